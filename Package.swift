@@ -1,0 +1,34 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "bandup-ai",
+    products: [
+        .library(name: "BandUpCore", targets: ["BandUpCore"]),
+        .executable(name: "WritingEvaluator", targets: ["WritingEvaluator"]),
+        .executable(name: "SpeakingEvaluator", targets: ["SpeakingEvaluator"]),
+        .executable(name: "FlashcardGenerator", targets: ["FlashcardGenerator"]),
+        .executable(name: "S3Upload", targets: ["S3Upload"]),
+    ],
+    targets: [
+        // The parts every function shares. C libraries: libcurl for outbound HTTPS, libcrypto for SigV4.
+        .target(name: "BandUpCore", dependencies: ["CCurl", "COpenSSL"]),
+        // Text of PDF pages; a target of its own so that only FlashcardGenerator links poppler's 77 libraries.
+        .target(name: "PDFText", dependencies: ["CPoppler"]),
+
+        .executableTarget(name: "WritingEvaluator", dependencies: ["BandUpCore"]),
+        .executableTarget(name: "SpeakingEvaluator", dependencies: ["BandUpCore"]),
+        .executableTarget(name: "FlashcardGenerator", dependencies: ["BandUpCore", "PDFText"]),
+        .executableTarget(name: "S3Upload", dependencies: ["BandUpCore"]),
+
+        // curl_easy_setopt is variadic, which Swift can't call: CCurl is the thin C shim around libcurl.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+
+        .testTarget(
+            name: "BandUpCoreTests", dependencies: ["BandUpCore"], resources: [.copy("Golden")]),
+        .testTarget(name: "PDFTextTests", dependencies: ["PDFText"], resources: [.copy("Golden")]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,57 @@
+import FoundationEssentials
+
+/// Writes one line per event to standard error, in Lambda's JSON or text format.
+public struct Logger: Sendable {
+    public enum Format: String, Sendable {
+        case json = "JSON"
+        case text = "Text"
+    }
+
+    private let format: Format
+    private let level: LogLevel
+    private let context: [LogField]
+    private let write: @Sendable (Data) -> Void
+
+    /// - Parameter write: takes one whole line with its line break; the default is standard error.
+    public init(
+        format: Format = .json, level: LogLevel = .info, write: @escaping @Sendable (Data) -> Void = Self.standardError
+    ) {
+        self.init(format: format, level: level, context: [], write: write)
+    }
+
+    private init(format: Format, level: LogLevel, context: [LogField], write: @escaping @Sendable (Data) -> Void) {
+        self.format = format
+        self.level = level
+        self.context = context
+        self.write = write
+    }
+
+    /// A logger that adds `fields` to every line, such as the request id.
+    public func with(_ fields: LogField...) -> Logger {
+        Logger(format: format, level: level, context: context + fields, write: write)
+    }
+
+    public func debug(_ message: StaticString, _ fields: LogField...) { log(.debug, message, fields) }
+    public func info(_ message: StaticString, _ fields: LogField...) { log(.info, message, fields) }
+    public func warn(_ message: StaticString, _ fields: LogField...) { log(.warn, message, fields) }
+    public func error(_ message: StaticString, _ fields: LogField...) { log(.error, message, fields) }
+    public func fatal(_ message: StaticString, _ fields: LogField...) { log(.fatal, message, fields) }
+
+    private func log(_ level: LogLevel, _ message: StaticString, _ fields: [LogField]) {
+        guard level >= self.level else { return }
+        let line = LogLine(date: Date(), level: level, message: message, fields: context + fields)
+        write(Data((format == .json ? line.json : line.text).utf8))
+    }
+
+    /// One `write` call a line: lines of concurrent tasks do not mix.
+    public static let standardError: @Sendable (Data) -> Void = { line in
+        line.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let written = systemWrite(2, UnsafeRawBufferPointer(rebasing: rest))
+                guard written > 0 else { return }
+                rest = rest.dropFirst(written)
+            }
+        }
+    }
+}
