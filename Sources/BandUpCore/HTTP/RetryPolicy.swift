@@ -1,0 +1,35 @@
+/// How often, and after which pauses, a call is repeated: full jitter over an exponentially growing pause.
+public struct RetryPolicy: Sendable, Equatable {
+    /// Attempts in all, the first one included.
+    public var maxAttempts: Int
+    /// The first pause's upper bound after a passing fault; doubles with every attempt.
+    public var transientBase: Duration
+    /// The same after throttling.
+    public var throttlingBase: Duration
+    public var maxPause: Duration
+
+    public init(
+        maxAttempts: Int, transientBase: Duration, throttlingBase: Duration, maxPause: Duration = .seconds(20)
+    ) {
+        self.maxAttempts = maxAttempts
+        self.transientBase = transientBase
+        self.throttlingBase = throttlingBase
+        self.maxPause = maxPause
+    }
+
+    /// The AWS SDKs' standard mode (botocore 1.44 `retries/standard.py`).
+    public static let awsStandard = RetryPolicy(
+        maxAttempts: 3, transientBase: .milliseconds(50), throttlingBase: .seconds(1))
+    /// The same for DynamoDB, whose calls are short.
+    public static let dynamoDB = RetryPolicy(
+        maxAttempts: 4, transientBase: .milliseconds(25), throttlingBase: .seconds(1))
+    /// google-genai's retry options when they are switched on: five attempts from one second.
+    public static let gemini = RetryPolicy(
+        maxAttempts: 5, transientBase: .seconds(1), throttlingBase: .seconds(1), maxPause: .seconds(60))
+
+    /// The upper bound of the pause before attempt `attempt + 1`, `attempt` counting from 1.
+    func pauseBound(after attempt: Int, throttled: Bool) -> Duration {
+        let base = throttled ? throttlingBase : transientBase
+        return min(maxPause, base * (1 << min(attempt - 1, 20)))
+    }
+}
