@@ -1,0 +1,18 @@
+/// Gives the API key, such as from Secrets Manager with a cache.
+public protocol APIKeyProvider: Sendable {
+    func key(deadline: Deadline) async throws -> String
+    /// Drops `key` from a cache, if that is still the one in it: the API has refused it.
+    func invalidate(_ key: String) async
+}
+
+/// A key that never changes, for tests and for a developer's own key.
+public struct StaticAPIKey: APIKeyProvider {
+    private let key: String
+
+    public init(_ key: String) {
+        self.key = key
+    }
+
+    public func key(deadline: Deadline) async throws -> String { key }
+    public func invalidate(_ key: String) async {}
+}

@@ -1,0 +1,107 @@
+import FoundationEssentials
+
+/// Calls `generateContent` of the Gemini API, with retries and one exchange of a refused key.
+public struct GeminiClient: GenerativeModel {
+    /// The API takes 100 MB of inline payload, counted in base64 (Gemini API changelog, 2026-01-08).
+    public static let maxRequestByteCount = 100_000_000
+    /// An answer comes in one piece when it is complete, so that silence is normal while the model writes; two minutes
+    /// of it are several times what the longest evaluation takes.
+    static let stall = Duration.seconds(120)
+    /// An attempt with less time than this is not begun: the API's own timeout is in whole seconds.
+    static let leastAttempt = Duration.seconds(1)
+
+    private let http: any HTTPClient
+    private let keys: any APIKeyProvider
+    private let endpoint: HTTPEndpoint
+    private let clock: any WallClock
+    private let retrier: Retrier
+
+    /// - Parameter retrier: by default five attempts from one second (`RetryPolicy.gemini`), with a budget of its own.
+    public init(
+        http: any HTTPClient, keys: any APIKeyProvider, endpoint: HTTPEndpoint = .gemini, clock: any WallClock,
+        retrier: Retrier? = nil
+    ) {
+        self.http = http
+        self.keys = keys
+        self.endpoint = endpoint
+        self.clock = clock
+        self.retrier = retrier ?? Retrier(policy: .gemini, budget: RetryBudget(), clock: clock)
+    }
+
+    public func generateContent(
+        _ request: GenerateContentRequest, model: GeminiModel, deadline: Deadline
+    ) async throws(GeminiError) -> GenerateContentResponse {
+        let body: HTTPBody
+        do {
+            body = try GenerateContentBody.body(of: request, for: model, at: clock.now)
+        } catch {
+            // Only a number that JSON can't write, such as an infinite temperature.
+            throw GeminiError(.invalidRequest(status: "NOT_ENCODABLE"))
+        }
+        guard body.contentLength <= Self.maxRequestByteCount else {
+            throw GeminiError(.tooLarge(byteCount: body.contentLength))
+        }
+        let key = try await key(deadline)
+        do throws(GeminiError) {
+            return try await send(body, model: model, key: key, deadline: deadline)
+        } catch {
+            // The key may have been rotated since it was cached.
+            guard case .invalidKey = error.reason else { throw error }
+            await keys.invalidate(key)
+            return try await send(body, model: model, key: try await self.key(deadline), deadline: deadline)
+        }
+    }
+
+    private func key(_ deadline: Deadline) async throws(GeminiError) -> String {
+        do {
+            return try await keys.key(deadline: deadline)
+        } catch {
+            throw GeminiError(.keyUnavailable(error))
+        }
+    }
+
+    private func send(
+        _ body: HTTPBody, model: GeminiModel, key: String, deadline: Deadline
+    ) async throws(GeminiError) -> GenerateContentResponse {
+        try await retrier.run(until: deadline) { (_: Int) async throws(GeminiError) -> GenerateContentResponse in
+            try await attempt(body, model: model, key: key, deadline: deadline)
+        }
+    }
+
+    private func attempt(
+        _ body: HTTPBody, model: GeminiModel, key: String, deadline: Deadline
+    ) async throws(GeminiError) -> GenerateContentResponse {
+        let remaining = deadline.remaining(on: clock)
+        guard remaining >= Self.leastAttempt else { throw GeminiError(.deadlineExceeded) }
+        let request = HTTPRequest(
+            .post, endpoint, path: "/v1beta/models/\(model.name):generateContent",
+            headers: [
+                "Content-Type": "application/json",
+                "Accept": "application/json",
+                "x-goog-api-key": key,
+                "X-Server-Timeout": "\(remaining.components.seconds)",
+            ],
+            body: body)
+        let response: HTTPResponse
+        do {
+            response = try await http.send(
+                request, timeouts: HTTPTimeouts(stall: Self.stall, total: remaining), into: .memory)
+        } catch .timedOut(.total) {
+            throw GeminiError(.deadlineExceeded)
+        } catch {
+            throw GeminiError(.transport(error))
+        }
+        guard response.isSuccess else { throw GeminiError(.init(response, model: model)) }
+        do {
+            return try JSONDecoder().decode(GenerateContentResponse.self, from: response.body)
+        } catch {
+            // An answer was given, hence billed, but how much can't be read.
+            throw GeminiError(.malformedAnswer, spending: .unknownCall)
+        }
+    }
+}
+
+extension HTTPEndpoint {
+    /// Google's endpoint of the Gemini API.
+    public static let gemini = HTTPEndpoint(scheme: .https, host: "generativelanguage.googleapis.com")
+}

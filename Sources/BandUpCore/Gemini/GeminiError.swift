@@ -1,0 +1,97 @@
+/// Why there is no usable answer, and what was paid until then.
+///
+/// Nothing of an upstream body is in it: Google's `DebugInfo` may echo the API key, and its messages the learner's text.
+public struct GeminiError: Error, Sendable {
+    public enum Reason: Sendable {
+        /// A content filter: the same content is blocked again.
+        case blocked(ContentBlock)
+        /// The answer ended before it was whole, such as at its token limit.
+        case stoppedEarly(FinishReason)
+        /// The answer is not JSON, does not keep the schema, or failed the caller's check.
+        case malformedAnswer
+        case invalidKey
+        /// The key could not be read.
+        case keyUnavailable(any Error)
+        case permissionDenied
+        case quotaExceeded(perDay: Bool, retryAfter: Duration?)
+        /// Retired or never existed: another name has to be configured.
+        case modelNotFound(GeminiModel)
+        /// `status` is Google's code, such as `INVALID_ARGUMENT`.
+        case invalidRequest(status: String)
+        /// The request is larger than the API takes; nil when it was the API that said so.
+        case tooLarge(byteCount: Int?)
+        /// Any other HTTP status.
+        case serverError(status: Int, retryAfter: Duration?)
+        case transport(HTTPClientError)
+        case deadlineExceeded
+    }
+
+    public let reason: Reason
+    /// All calls that were answered, and so billed, before this error and with it.
+    public let spending: ModelSpending
+
+    public init(_ reason: Reason, spending: ModelSpending = .none) {
+        self.reason = reason
+        self.spending = spending
+    }
+
+    func adding(_ earlier: ModelSpending) -> GeminiError {
+        GeminiError(reason, spending: earlier + spending)
+    }
+
+    /// Whether the same job may succeed later, by waiting or by an operator's hand (a new key, another model).
+    ///
+    /// An answer that was malformed or cut off is permanent: it has been asked for twice, and every further delivery
+    /// would pay for the same again.
+    public var isTransient: Bool {
+        switch reason {
+        case .invalidKey, .keyUnavailable, .permissionDenied, .quotaExceeded, .modelNotFound, .deadlineExceeded: true
+        case .serverError, .transport: true
+        case .blocked, .stoppedEarly, .malformedAnswer, .invalidRequest, .tooLarge: false
+        }
+    }
+}
+
+extension GeminiError: RetryClassified {
+    /// 408, 429, 500, 502, 503, 504 and broken connections: google-genai's list. A quota per day does not come back
+    /// within one invocation.
+    public var retryVerdict: RetryVerdict {
+        switch reason {
+        case .quotaExceeded(perDay: false, let retryAfter): .throttled(after: retryAfter)
+        case .serverError(let status, let retryAfter):
+            [408, 500, 502, 503, 504].contains(status) ? .transient(after: retryAfter) : .stop
+        case .transport(let error):
+            switch error {
+            case .nameResolution, .connect, .connectionLost, .transport, .timedOut: .transient(after: nil)
+            case .tls, .responseTooLarge, .file, .cancelled: .stop
+            }
+        default: .stop
+        }
+    }
+}
+
+extension GeminiError: LogSafeError, CustomStringConvertible {
+    public var description: String { logDescription }
+
+    public var logDescription: String {
+        let text =
+            switch reason {
+            case .blocked(.prompt(let reason)): "prompt blocked (\(LogField.sanitized(reason.wireName)))"
+            case .blocked(.answer(let reason)): "answer blocked (\(LogField.sanitized(reason.wireName)))"
+            case .stoppedEarly(let reason): "stopped early (\(LogField.sanitized(reason.wireName)))"
+            case .malformedAnswer: "malformed answer"
+            case .invalidKey: "API key not valid"
+            case .keyUnavailable(let error):
+                "API key not available: \((error as? any LogSafeError)?.logDescription ?? "\(type(of: error))")"
+            case .permissionDenied: "permission denied"
+            case .quotaExceeded(let perDay, _): perDay ? "daily quota exceeded" : "quota exceeded"
+            case .modelNotFound(let model): "no such model: \(model.name)"
+            case .invalidRequest(let status): "invalid request (\(LogField.sanitized(status)))"
+            case .tooLarge: "request too large"
+            case .serverError(let status, _): "HTTP status \(status)"
+            case .transport(let error): "\(error)"
+            case .deadlineExceeded: "deadline exceeded"
+            }
+        return "GeminiError: \(text)"
+    }
+}

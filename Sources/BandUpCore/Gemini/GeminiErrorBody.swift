@@ -1,0 +1,73 @@
+import FoundationEssentials
+
+/// What of an error response is worth knowing: `{"error": {"code", "message", "status", "details"}}`, or a one-element
+/// array of it. Anything else, such as a proxy's HTML, reads as empty.
+struct GeminiErrorBody {
+    let status: String?
+    private let details: [JSONValue]
+
+    init(_ data: Data) {
+        var json = try? JSONDecoder().decode(JSONValue.self, from: data)
+        if case .array(let elements) = json { json = elements.first }
+        let error = json?["error"]
+        status = error?["status"]?.stringValue.flatMap(Self.code)
+        if case .array(let details) = error?["details"] { self.details = details } else { details = [] }
+    }
+
+    private func details(ofType name: String) -> [JSONValue] {
+        details.filter { $0["@type"]?.stringValue?.hasSuffix("google.rpc.\(name)") ?? false }
+    }
+
+    var isInvalidKey: Bool {
+        details(ofType: "ErrorInfo").contains { $0["reason"]?.stringValue == "API_KEY_INVALID" }
+    }
+
+    /// Whether any limit that was hit counts per day. With several, waiting for the others does not help.
+    var isDailyQuota: Bool {
+        let quotas = details(ofType: "QuotaFailure").flatMap { detail -> [String] in
+            guard case .array(let violations) = detail["violations"] else { return [] }
+            return violations.compactMap { $0["quotaId"]?.stringValue }
+        }
+        let limits = details(ofType: "ErrorInfo").compactMap { $0["metadata"]?["quota_limit"]?.stringValue }
+        return (quotas + limits).contains { $0.contains("PerDay") }
+    }
+
+    /// `RetryInfo`'s wish, a protobuf duration in text with up to nine decimals: `37s`, `45.837906927s`.
+    var retryDelay: Duration? {
+        details(ofType: "RetryInfo").lazy.compactMap { detail -> Duration? in
+            guard let text = detail["retryDelay"]?.stringValue, text.hasSuffix("s") else { return nil }
+            return Self.duration(seconds: String(text.dropLast()))
+        }.first
+    }
+
+    /// Google's codes are capitals with underscores; anything else might be free text.
+    private static func code(_ text: String) -> String? {
+        let isCode = text.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (0x41...0x5A).contains($0) }
+        return isCode && (1...64).contains(text.utf8.count) ? text : nil
+    }
+
+    /// Plain seconds, as in `Retry-After`; nil for a date or nonsense. Cut to a day.
+    static func duration(seconds text: String) -> Duration? {
+        guard let seconds = Double(text), seconds.isFinite, seconds >= 0 else { return nil }
+        return .seconds(min(seconds, 86_400))
+    }
+}
+
+extension GeminiError.Reason {
+    /// Reads a response that is not a success.
+    init(_ response: HTTPResponse, model: GeminiModel) {
+        let body = GeminiErrorBody(response.body)
+        let retryAfter = body.retryDelay ?? response.headers["Retry-After"].flatMap(GeminiErrorBody.duration)
+        switch response.status {
+        case 400 where body.isInvalidKey: self = .invalidKey
+        case 400: self = .invalidRequest(status: body.status ?? "INVALID_ARGUMENT")
+        // The key is not of a form that the API takes for one.
+        case 401: self = .invalidKey
+        case 403: self = .permissionDenied
+        case 404: self = .modelNotFound(model)
+        case 413: self = .tooLarge(byteCount: nil)
+        case 429: self = .quotaExceeded(perDay: body.isDailyQuota, retryAfter: retryAfter)
+        default: self = .serverError(status: response.status, retryAfter: retryAfter)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import FoundationEssentials
+
+/// A model's name as the Gemini API spells it, such as `gemini-3.5-flash-lite`.
+///
+/// A name becomes part of the request's path; one that could change the path is refused here.
+public struct GeminiModel: Sendable, Hashable, CustomStringConvertible {
+    public let name: String
+
+    /// The most tokens any current model writes in one answer, thinking included (FACTS: 65,536 for all of them).
+    public static let maxOutputTokens = 65_536
+
+    /// Takes `models/…` too, as the API's own listing writes it; nil for anything but letters, digits, `.`, `-`, `_`.
+    public init?(_ text: String) {
+        let name = text.hasPrefix("models/") ? String(text.dropFirst(7)) : text
+        let isPlain = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        guard isPlain, (1...128).contains(name.utf8.count), !name.hasPrefix(".") else { return nil }
+        self.name = name
+    }
+
+    public var description: String { name }
+
+    /// The name without what only tells builds of one model apart: `-001`, `-preview`, `-preview-09-2026`.
+    ///
+    /// `-tts`, `-image` and the like name other models and stay.
+    static func family(of name: String) -> String {
+        var tokens = name.split(separator: "-", omittingEmptySubsequences: false)
+        // The first two are `gemini` and the version, which may be a plain number.
+        while tokens.count > 3, let last = tokens.last,
+            last == "preview" || (!last.isEmpty && last.utf8.allSatisfy { (0x30...0x39).contains($0) })
+        {
+            tokens.removeLast()
+        }
+        return tokens.joined(separator: "-")
+    }
+}
+
+extension Environment {
+    /// A model's name, or `fallback` where the variable is absent.
+    public func geminiModel(_ name: String, default fallback: String) throws(ConfigurationError) -> GeminiModel {
+        guard let model = GeminiModel(self[name] ?? fallback) else {
+            throw ConfigurationError(variable: name, problem: "must be the name of a Gemini model")
+        }
+        return model
+    }
+}

@@ -1,0 +1,87 @@
+import FoundationEssentials
+
+/// One question to a model: instructions, the parts of one user turn, and how to answer.
+public struct GenerateContentRequest: Sendable {
+    /// What the service says to the model. Text from outside belongs into `parts`, inside a `DelimitedText`.
+    public var systemInstruction: String?
+    public var parts: [Part]
+    public var generationConfig: GenerationConfig
+
+    public init(systemInstruction: String? = nil, parts: [Part], generationConfig: GenerationConfig = .init()) {
+        self.systemInstruction = systemInstruction
+        self.parts = parts
+        self.generationConfig = generationConfig
+    }
+
+    public enum Part: Sendable {
+        case text(String)
+        /// Small data that is in memory anyway.
+        case inlineData(mimeType: String, data: Data)
+        /// A file of `byteCount` bytes, sent as base64 while it is read: never whole in memory.
+        case inlineFile(mimeType: String, path: String, byteCount: Int)
+        /// A file that the model's side fetches: one of the Files API, or an HTTPS URL.
+        case fileData(uri: String, mimeType: String)
+    }
+}
+
+/// How a model is to answer.
+public struct GenerationConfig: Sendable {
+    public enum ResponseFormat: Sendable, Equatable {
+        case text
+        /// `responseMimeType: application/json` and `responseJsonSchema`.
+        case json(ResponseSchema)
+    }
+
+    public enum Thinking: Sendable, Equatable {
+        /// The least that the model can be asked for.
+        case lowest
+        /// Nothing is said about thinking.
+        case modelDefault
+        case exactly(ThinkingConfig)
+    }
+
+    /// Tokens of answer and thinking together; nil for the model's own limit.
+    public var maxOutputTokens: Int?
+    public var responseFormat: ResponseFormat
+    public var thinking: Thinking
+    /// Sent only to models that heed it.
+    public var temperature: Double?
+    public var seed: Int32?
+
+    public init(
+        maxOutputTokens: Int? = nil, responseFormat: ResponseFormat = .text, thinking: Thinking = .lowest,
+        temperature: Double? = nil, seed: Int32? = nil
+    ) {
+        self.maxOutputTokens = maxOutputTokens
+        self.responseFormat = responseFormat
+        self.thinking = thinking
+        self.temperature = temperature
+        self.seed = seed
+    }
+
+    func json(for model: GeminiModel, at date: Date) -> JSONValue {
+        let policy = ThinkingPolicy.policy(for: model, at: date)
+        var members: [String: JSONValue] = [:]
+        members["maxOutputTokens"] = maxOutputTokens.map { .integer(Int64($0)) }
+        members["seed"] = seed.map { .integer(Int64($0)) }
+        if policy.acceptsTemperature {
+            members["temperature"] = temperature.map { .number($0) }
+        }
+        if case .json(let schema) = responseFormat {
+            members["responseMimeType"] = "application/json"
+            members["responseJsonSchema"] = schema.json
+        }
+        let thinking: ThinkingConfig? =
+            switch self.thinking {
+            case .lowest: policy.lowest
+            case .modelDefault: nil
+            case .exactly(let config): config
+            }
+        switch thinking {
+        case .budget(let tokens): members["thinkingConfig"] = ["thinkingBudget": .integer(Int64(tokens))]
+        case .level(let level): members["thinkingConfig"] = ["thinkingLevel": .string(level.rawValue)]
+        case nil: break
+        }
+        return .object(members)
+    }
+}

@@ -1,0 +1,84 @@
+/// The shape that an answer must have: sent to the model as JSON Schema, and checked against what came back.
+///
+/// Only keywords that `responseJsonSchema` supports can be written this way (google-genai 3.4.0 `types.py`): objects are
+/// closed (`additionalProperties: false`), and properties are written in the order given here, which is the order in
+/// which the model thinks about them: put the reasoning before the verdict.
+///
+///     .object([
+///         .required("feedback", .string),
+///         .required("band", .number(0...9).described("in steps of 0.5")),
+///     ])
+public indirect enum ResponseSchema: Sendable, Equatable {
+    case object([Property])
+    /// `count` limits the number of elements. Large limits on large elements make the model refuse a schema as too
+    /// complex.
+    case array(of: ResponseSchema, count: ClosedRange<Int>? = nil)
+    case string
+    /// One of these texts.
+    case enumeration([String])
+    case number(ClosedRange<Double>)
+    case integer(ClosedRange<Int>)
+    case boolean
+    /// What the model is told about the value; not enforced.
+    case annotated(ResponseSchema, description: String)
+
+    public struct Property: Sendable, Equatable {
+        public let name: String
+        public let schema: ResponseSchema
+        public let isRequired: Bool
+
+        public static func required(_ name: String, _ schema: ResponseSchema) -> Property {
+            Property(name: name, schema: schema, isRequired: true)
+        }
+
+        public static func optional(_ name: String, _ schema: ResponseSchema) -> Property {
+            Property(name: name, schema: schema, isRequired: false)
+        }
+    }
+
+    public func described(_ description: String) -> ResponseSchema {
+        .annotated(self, description: description)
+    }
+
+    /// The schema as JSON Schema.
+    public var json: JSONValue {
+        .object(members)
+    }
+
+    private var members: [String: JSONValue] {
+        switch self {
+        case .object(let properties):
+            let names = properties.map { JSONValue.string($0.name) }
+            return [
+                "type": "object",
+                "properties": .object(
+                    Dictionary(properties.map { ($0.name, $0.schema.json) }) { _, last in last }),
+                "required": .array(properties.filter(\.isRequired).map { .string($0.name) }),
+                "propertyOrdering": .array(names),
+                "additionalProperties": false,
+            ]
+        case .array(let element, let count):
+            var members: [String: JSONValue] = ["type": "array", "items": element.json]
+            if let count {
+                members["minItems"] = .integer(Int64(count.lowerBound))
+                members["maxItems"] = .integer(Int64(count.upperBound))
+            }
+            return members
+        case .string: return ["type": "string"]
+        case .enumeration(let values):
+            return ["type": "string", "enum": .array(values.map { .string($0) })]
+        case .number(let range):
+            return ["type": "number", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound)]
+        case .integer(let range):
+            return [
+                "type": "integer", "minimum": .integer(Int64(range.lowerBound)),
+                "maximum": .integer(Int64(range.upperBound)),
+            ]
+        case .boolean: return ["type": "boolean"]
+        case .annotated(let schema, let description):
+            var members = schema.members
+            members["description"] = .string(description)
+            return members
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// Text from outside, freed of what a reader can't see but a model can.
+///
+/// Unicode's tag characters spell whole sentences that no screen shows, bidirectional controls show one order and mean
+/// another: what reaches the model is to be what the learner sees. Visible text is left as it is.
+public struct UntrustedText: Sendable, Hashable {
+    /// The cleaned text. Quotes in a model's answer refer to this form.
+    public let text: String
+    /// How many scalars were dropped.
+    public let removedScalarCount: Int
+
+    public init(_ original: String) {
+        var scalars = String.UnicodeScalarView()
+        var removed = 0
+        var previous: Unicode.Scalar?
+        for scalar in original.unicodeScalars {
+            switch scalar {
+            case "\n" where previous == "\r": break
+            // One kind of line break; `\u{2028}` and `\u{2029}` are Unicode's own.
+            case "\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}": scalars.append("\n")
+            case _ where Self.isVisible(scalar): scalars.append(scalar)
+            default: removed += 1
+            }
+            previous = scalar
+        }
+        text = String(scalars)
+        removedScalarCount = removed
+    }
+
+    /// Default-ignorable scalars are the zero-width and bidirectional controls, soft hyphens, fillers, variation
+    /// selectors and the whole tag block U+E0000 to U+E0FFF.
+    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar == "\n" || scalar == "\t" { return true }
+        if scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.isNoncharacterCodePoint { return false }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .privateUse, .surrogate: return false
+        default: return true
+        }
+    }
+}

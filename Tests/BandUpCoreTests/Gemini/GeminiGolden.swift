@@ -1,0 +1,20 @@
+import Foundation
+import Testing
+
+@testable import BandUpCore
+
+/// Golden files of Golden/Gemini, written from the API's documented shapes.
+enum GeminiGolden {
+    static func data(_ name: String) throws -> Data {
+        let file = name.contains(".") ? name : "\(name).json"
+        return try Data(contentsOf: Bundle.module.bundleURL.appending(path: "Golden/Gemini/\(file)"))
+    }
+
+    static func response(_ name: String) throws -> GenerateContentResponse {
+        try JSONDecoder().decode(GenerateContentResponse.self, from: try data(name))
+    }
+}
+
+func geminiModel(_ name: String) throws -> GeminiModel {
+    try #require(GeminiModel(name))
+}
