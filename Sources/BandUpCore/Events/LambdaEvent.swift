@@ -31,6 +31,10 @@ public struct UnsupportedEvent: Error, Sendable, Equatable, LogSafeError, Caller
     /// Says what was found and what is taken.
     public let problem: String
 
+    public init(problem: String) {
+        self.problem = problem
+    }
+
     public var logDescription: String { problem }
     public var callerErrorType: String { "UnsupportedEvent" }
     public var callerMessage: String { problem }
@@ -81,7 +85,8 @@ private enum EventShape: Decodable {
             return .unsupported(otherSource(other))
         }
         guard let records = try? event.decode([SQSRecord].self, forKey: .records) else {
-            return .unsupported(UnsupportedEvent(problem: "An SQS record has no messageId, or a part of the wrong type."))
+            return .unsupported(
+                UnsupportedEvent(problem: "An SQS record has no messageId, or a part of the wrong type."))
         }
         return .sqs(records)
     }

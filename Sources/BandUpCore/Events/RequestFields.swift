@@ -48,7 +48,8 @@ public struct RequestFields: Sendable, Equatable {
         try text(name, maxLength: maxLength).flatMap { Self.isBlank($0) ? nil : $0 }
     }
 
-    public func identifier<ID: CheckedIdentifier>(_ name: String, as type: ID.Type = ID.self) throws(InvalidField) -> ID {
+    public func identifier<ID: CheckedIdentifier>(_ name: String, as type: ID.Type = ID.self) throws(InvalidField) -> ID
+    {
         guard let id = try optionalIdentifier(name, as: type) else { throw missing(name) }
         return id
     }
@@ -152,5 +153,17 @@ public struct RequestFields: Sendable, Equatable {
 
     private static func list<Choice: RawRepresentable<String> & CaseIterable>(_ type: Choice.Type) -> String {
         type.allCases.map(\.rawValue).joined(separator: ", ")
+    }
+}
+
+extension RequestFields {
+    /// The same fields with some of them replaced or added.
+    public func setting(_ texts: [String: String]) -> RequestFields {
+        RequestFields(members.merging(texts.mapValues { .string($0) }) { _, new in new })
+    }
+
+    /// The fields as a JSON object.
+    public var json: Data {
+        get throws { try JSONEncoder.canonical.encode(members) }
     }
 }

@@ -55,7 +55,8 @@ extension SQSRecord: Decodable {
         messageID = try record.decode(String.self, forKey: .messageId)
         receiptHandle = try record.decodeIfPresent(String.self, forKey: .receiptHandle) ?? ""
         body = try record.decodeIfPresent(String.self, forKey: .body) ?? ""
-        attributes = try record.decodeIfPresent([String: String?].self, forKey: .attributes)?.compactMapValues(\.self) ?? [:]
+        attributes =
+            try record.decodeIfPresent([String: String?].self, forKey: .attributes)?.compactMapValues(\.self) ?? [:]
         eventSourceARN = try record.decodeIfPresent(String.self, forKey: .eventSourceARN) ?? ""
     }
 }

@@ -27,7 +27,9 @@ public struct Logger: Sendable {
     }
 
     /// A logger that adds `fields` to every line, such as the request id.
-    public func with(_ fields: LogField...) -> Logger {
+    public func with(_ fields: LogField...) -> Logger { with(fields) }
+
+    func with(_ fields: [LogField]) -> Logger {
         Logger(format: format, level: level, context: context + fields, write: write)
     }
 

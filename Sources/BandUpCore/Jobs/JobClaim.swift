@@ -1,0 +1,40 @@
+import FoundationEssentials
+
+/// The right of one invocation to work on one job.
+///
+///     claim                                   deadline  claim expires        message visible again
+///     |------------- work --------------|-reserve-|--skew--|                 |
+///     0                               297 s     300 s    305 s            1800 s      (writing, speaking)
+///
+/// - The work ends `reserve` before the invocation's deadline; what is left writes the outcome.
+/// - Lambda kills the function at its deadline, so the claim of a killed one is free at `deadline + skew`: the clocks of
+///   two machines may differ by that much without two of them holding one claim.
+/// - SQS shows the message again after six times the function's timeout, long after the claim ended. A duplicate
+///   delivery before that finds a live claim and goes back to the queue.
+/// - An owner that wakes up late (frozen, not killed) finds another owner in the record and writes nothing.
+public struct JobClaim: Sendable, Hashable {
+    public let key: JobKey
+    /// A random name, new for every claim.
+    public let owner: String
+
+    /// How far the clocks of two machines may be apart.
+    static let clockSkew = Duration.seconds(5)
+    /// What is kept of an invocation's time for writing the outcome.
+    static let reserve = Duration.seconds(3)
+
+    init(key: JobKey) {
+        self.key = key
+        owner = UUID().uuidString
+    }
+}
+
+/// What a claim came to.
+public enum ClaimOutcome: Sendable {
+    case claimed(JobClaim)
+    /// The record as it lies there: this job needs no work.
+    case settled(JobRecord)
+    /// Another invocation holds the claim until then.
+    case inProgress(until: Date)
+    /// The id belongs to a job with other content.
+    case conflict
+}

@@ -1,0 +1,17 @@
+/// What a job function reads from its environment (SPEC.md section 8).
+public struct JobConfiguration: Sendable {
+    /// Deliveries before SQS moves a message to the dead-letter queue.
+    public let maxReceiveCount: Int
+    /// How long an API caller waits before 202 is answered: less than the gateway's 30 seconds.
+    public let apiTimeout: Duration
+    /// Records of one batch that are worked on at the same time.
+    public let batchConcurrency: Int
+    public let responder: APIResponder
+
+    public init(_ environment: Environment) throws(ConfigurationError) {
+        maxReceiveCount = try environment.integer("MAX_RECEIVE_COUNT", default: 5, in: 1...1000)
+        apiTimeout = .seconds(try environment.integer("API_TIMEOUT", default: 25, in: 1...29))
+        batchConcurrency = try environment.integer("BATCH_CONCURRENCY", default: 5, in: 1...100)
+        responder = try APIResponder(environment: environment)
+    }
+}

@@ -1,0 +1,27 @@
+import FoundationEssentials
+
+/// A job function's handler: the same job, whether it comes from the queue, the API or a direct invocation.
+public struct JobFunction<Worker: JobWorker>: LambdaHandler {
+    private let consumer: JobQueueConsumer<Worker>
+    private let api: JobAPI<Worker>
+
+    public init(
+        worker: Worker, store: any JobStore, queue: any JobQueue, configuration: JobConfiguration,
+        clock: any WallClock = SystemClock()
+    ) {
+        let processor = JobProcessor(worker: worker, store: store, clock: clock)
+        consumer = JobQueueConsumer(worker: worker, processor: processor, store: store, configuration: configuration)
+        api = JobAPI(
+            worker: worker, processor: processor, store: store, queue: queue, configuration: configuration, clock: clock
+        )
+    }
+
+    public func handle(_ event: Data, context: LambdaContext) async throws -> LambdaAnswer {
+        switch try LambdaEvent(event) {
+        case .sqs(let batch): LambdaAnswer(await consumer.consume(batch, context: context).json)
+        case .api(let request): await api.answer(request, context: context)
+        case .unreadableAPI(let error): api.answer(error, context: context)
+        case .direct(let request): await api.answer(direct: request, context: context)
+        }
+    }
+}

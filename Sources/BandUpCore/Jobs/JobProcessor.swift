@@ -1,0 +1,133 @@
+import FoundationEssentials
+
+/// Takes one job from claim to outcome (SPEC.md section 5).
+public struct JobProcessor<Worker: JobWorker>: Sendable {
+    private let worker: Worker
+    private let store: any JobStore
+    private let clock: any WallClock
+
+    public init(worker: Worker, store: any JobStore, clock: any WallClock) {
+        self.worker = worker
+        self.store = store
+        self.clock = clock
+    }
+
+    /// What became of the job, for whoever sent it.
+    public enum Disposition: Sendable {
+        /// Just done, or done before.
+        case completed(Worker.Outcome)
+        case failed(JobFailure)
+        /// It may succeed later; the claim is released.
+        case released(JobFailure, retryAfter: Duration?)
+        case inProgress
+        case conflict
+    }
+
+    /// - Parameters:
+    ///   - isLastAttempt: asked when a failure that may pass has happened: true if nobody will send the job again.
+    ///   - deadline: the invocation's.
+    public func process(
+        _ request: Worker.Request, key: JobKey, jobID: String?, isLastAttempt: @escaping @Sendable () -> Bool,
+        deadline: Deadline, logger: Logger
+    ) async -> Disposition {
+        do throws(JobStoreError) {
+            let outcome = try await store.claim(
+                key, contentHash: request.contentHash, jobID: jobID, expires: deadline.date,
+                deadline: deadline.reserving(JobClaim.reserve))
+            switch outcome {
+            case .conflict:
+                logger.warn("the id has a job with other content")
+                return .conflict
+            case .inProgress:
+                logger.info("another invocation works on this job")
+                return .inProgress
+            case .settled(let record):
+                logger.info("duplicate delivery", .identifier("status", record.status.rawValue))
+                return settled(record, logger: logger)
+            case .claimed(let claim):
+                return await work(
+                    request, claim: claim, isLastAttempt: isLastAttempt, deadline: deadline, logger: logger)
+            }
+        } catch {
+            logger.error("the job could not be claimed", .error(error))
+            return .released(
+                JobFailure(.unavailable, "The service is busy. Try again shortly.", cause: error), retryAfter: nil)
+        }
+    }
+
+    private func settled(_ record: JobRecord, logger: Logger) -> Disposition {
+        if let failure = record.failure {
+            return .failed(JobFailure(failure.code, failure.message))
+        }
+        do {
+            return .completed(try record.outcome(Worker.Outcome.self))
+        } catch {
+            logger.error("a stored result can't be read", .error(error))
+            return .failed(JobFailure(.unavailable, "The stored result can't be read.", cause: error))
+        }
+    }
+
+    private func work(
+        _ request: Worker.Request, claim: JobClaim, isLastAttempt: @escaping @Sendable () -> Bool, deadline: Deadline,
+        logger: Logger
+    ) async -> Disposition {
+        let workDeadline = deadline.reserving(JobClaim.reserve)
+        let context = JobContext(deadline: workDeadline, logger: logger, clock: clock)
+        let start = clock.now
+        do throws(JobError) {
+            let outcome = try await withDeadline(workDeadline, on: clock) { () async throws(JobError) in
+                try await worker.perform(request, key: claim.key, context: context)
+            }
+            let disposition = await store(outcome, claim: claim, deadline: deadline, logger: logger)
+            logger.info("job done", .milliseconds("durationMs", .seconds(clock.now.timeIntervalSince(start))))
+            return disposition
+        } catch {
+            return await settle(error, claim: claim, isLastAttempt: isLastAttempt, deadline: deadline, logger: logger)
+        }
+    }
+
+    private func store(
+        _ outcome: Worker.Outcome, claim: JobClaim, deadline: Deadline, logger: Logger
+    ) async -> Disposition {
+        do throws(JobStoreError) {
+            try await store.complete(claim, outcome: outcome, deadline: deadline)
+            return .completed(outcome)
+        } catch {
+            logger.error("the result could not be stored", .error(error))
+            if case .claimLost = error { return .inProgress }
+            return .released(
+                JobFailure(.unavailable, "The result could not be stored. Try again shortly.", cause: error),
+                retryAfter: nil)
+        }
+    }
+
+    /// Writes what the failure means: `failed`, or the claim given back.
+    private func settle(
+        _ error: JobError, claim: JobClaim, isLastAttempt: @escaping @Sendable () -> Bool, deadline: Deadline,
+        logger: Logger
+    ) async -> Disposition {
+        let failure = error.failure
+        let cause = failure.cause.map { [LogField.error($0)] } ?? []
+        let logger = logger.with([.identifier("code", failure.code.rawValue)] + cause)
+        do throws(JobStoreError) {
+            switch error {
+            case .permanent:
+                logger.warn("job failed")
+                try await store.fail(claim, failure, deadline: deadline)
+                return .failed(failure)
+            case .transient(_, let retryAfter) where isLastAttempt():
+                logger.error("job failed on its last attempt")
+                try await store.fail(claim, failure, deadline: deadline)
+                return .released(failure, retryAfter: retryAfter)
+            case .transient(_, let retryAfter):
+                logger.warn("job released for another attempt")
+                try await store.release(claim, deadline: deadline)
+                return .released(failure, retryAfter: retryAfter)
+            }
+        } catch {
+            logger.error("the job's state could not be written", .error(error))
+            // Unwritten, the claim runs out by itself; the next delivery finds it free.
+            return .released(failure, retryAfter: nil)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import FoundationEssentials
+
+/// Where the state of jobs lies. Every write is conditional: whatever order several invocations run in, one of them owns
+/// a job at a time and one of them finishes it.
+public protocol JobStore: Sendable {
+    /// Turns the record to `processing` for this invocation, if it is free.
+    /// - Parameters:
+    ///   - contentHash: what was asked for; the same id with another hash is a conflict.
+    ///   - expires: the invocation's deadline; the store adds the allowed clock skew.
+    func claim(
+        _ key: JobKey, contentHash: String, jobID: String?, expires: Date, deadline: Deadline
+    ) async throws(JobStoreError) -> ClaimOutcome
+
+    /// Writes the outcome and `completed`. Doing it twice with one claim is the same as once.
+    /// - Throws: `.claimLost` if another invocation has taken the job over: nothing was written.
+    func complete(
+        _ claim: JobClaim, outcome: some Encodable & Sendable, deadline: Deadline
+    ) async throws(JobStoreError)
+
+    /// Writes `failed`, with the same rule.
+    func fail(_ claim: JobClaim, _ failure: JobFailure, deadline: Deadline) async throws(JobStoreError)
+
+    /// Gives the claim up, for the next delivery.
+    func release(_ claim: JobClaim, deadline: Deadline) async throws(JobStoreError)
+
+    /// Writes `failed` for a request that could not even be read, unless the id has a job already.
+    func reject(_ key: JobKey, _ failure: JobFailure, deadline: Deadline) async throws(JobStoreError)
+
+    /// Writes `processing` without a claim, for a job that goes to the queue.
+    func enqueue(
+        _ key: JobKey, contentHash: String, jobID: String?, deadline: Deadline
+    ) async throws(JobStoreError) -> ClaimOutcome
+
+    func record(_ key: JobKey, deadline: Deadline) async throws(JobStoreError) -> JobRecord?
+}
+
+public enum JobStoreError: Error, Sendable, LogSafeError {
+    case claimLost
+    case unavailable(DynamoDBError)
+    /// The record is not of the shape that this program writes.
+    case unreadable(DynamoDBError)
+
+    public var logDescription: String {
+        switch self {
+        case .claimLost: "claim lost"
+        case .unavailable(let error): "store unavailable: \(error.logDescription)"
+        case .unreadable(let error): "record unreadable: \(error.logDescription)"
+        }
+    }
+}

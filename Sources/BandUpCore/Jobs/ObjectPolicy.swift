@@ -1,0 +1,37 @@
+/// Which objects a job may name: those of one configured bucket, and over the API only the caller's own.
+public struct ObjectPolicy: Sendable {
+    private let bucket: String
+
+    public init(bucket: String) {
+        self.bucket = bucket
+    }
+
+    /// The answer is the same whether or not the object exists.
+    /// - Throws: `.permanent` with `forbidden`.
+    public func check(_ location: S3Location, field: String, for user: JobUser) throws(JobError) {
+        guard location.bucket == bucket, !user.ownsObjectsOnly || isOwned(location.key, by: user.id) else {
+            throw .permanent(JobFailure(.forbidden, "This object is not one that you may use.", field: field))
+        }
+    }
+
+    /// The user's id must be a whole segment behind at least one other, and no segment may be one that a reader of
+    /// paths could take for a step elsewhere. S3 keys are not percent-decoded, so neither is this one; a key that would
+    /// become another one by decoding is refused.
+    private func isOwned(_ key: String, by user: UserID) -> Bool {
+        let segments = key.split(separator: "/", omittingEmptySubsequences: false)
+        let isPlain = segments.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." } && !key.contains("%")
+        return isPlain && segments.dropFirst().dropLast().contains { $0.utf8.elementsEqual(user.description.utf8) }
+    }
+}
+
+extension RequestFields {
+    /// A required `s3://bucket/key`.
+    public func s3Location(_ name: String) throws(InvalidField) -> S3Location {
+        let text = try string(name, maxLength: 2048)
+        do {
+            return try S3Location(text)
+        } catch {
+            throw InvalidField(field: name, problem: error.description)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// The clients that a function is built from, each made once in `main` and handed down.
+public struct Services: Sendable {
+    public let environment: Environment
+    public let clock: any WallClock
+    public let http: any HTTPClient
+    public let aws: AWSConfiguration
+    public let s3: S3Client
+
+    /// Where the owner's `gemini-2.0-flash` was shut down, and where Google routes `gemini-2.5-flash` (SPEC.md section 8).
+    public static let defaultModel = "gemini-3.5-flash-lite"
+
+    /// - Throws: `ConfigurationError` naming the variable that is missing or wrong.
+    public init(_ startup: LambdaStartup) throws(ConfigurationError) {
+        environment = startup.environment
+        clock = startup.clock
+        http = CurlHTTPClient(environment: startup.environment)
+        aws = try AWSConfiguration(environment: startup.environment)
+        s3 = S3Client(configuration: aws, http: http, clock: clock)
+    }
+
+    /// The handler of a function that works on jobs.
+    public func jobFunction<Worker: JobWorker>(
+        _ worker: Worker, table: JobTable
+    ) throws(ConfigurationError) -> JobFunction<Worker> {
+        let dynamoDB = DynamoDBClient(
+            client: AWSClient(service: .dynamoDB, configuration: aws, http: http, clock: clock))
+        let sqs = SQSClient(configuration: aws, http: http, clock: clock)
+        return JobFunction(
+            worker: worker, store: DynamoDBJobStore(client: dynamoDB, table: table, clock: clock),
+            queue: SQSJobQueue(client: sqs, queueURL: environment["QUEUE_URL"]),
+            configuration: try JobConfiguration(environment), clock: clock)
+    }
+
+    /// Gemini, with the key from Secrets Manager.
+    public func generator() throws(ConfigurationError) -> StructuredGenerator {
+        let secrets = SecretsManagerClient(configuration: aws, http: http, clock: clock)
+        let keys = SecretAPIKey(
+            id: try environment.required("GEMINI_API_KEY_SECRET_ARN"), client: secrets, clock: clock)
+        let client = GeminiClient(
+            http: http, keys: keys, endpoint: try environment.endpoint("GEMINI_ENDPOINT") ?? .gemini, clock: clock)
+        return StructuredGenerator(client: client, clock: clock)
+    }
+}

@@ -1,0 +1,22 @@
+import FoundationEssentials
+
+extension JSONEncoder {
+    /// Keys in order and slashes as they are: the same value is always the same text.
+    public static var canonical: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+}
+
+extension Encodable {
+    /// The value as JSON text, for attributes that hold JSON.
+    /// - Throws: `.permanent` with `model_error`: only a number that JSON does not have can't be written.
+    public func jsonText() throws(JobError) -> String {
+        do {
+            return String(decoding: try JSONEncoder.canonical.encode(self), as: UTF8.self)
+        } catch {
+            throw .permanent(JobFailure(.modelError, "The result could not be written.", cause: error))
+        }
+    }
+}
