@@ -1,0 +1,58 @@
+import BandUpCore
+
+/// What an examiner says about one essay: the model's answer, and what the learner reads. Stored as JSON text.
+struct WritingFeedback: Codable, Sendable, Equatable {
+    struct QuotedExample: Codable, Sendable, Equatable {
+        let quote: String
+        let issue: String
+        let suggestion: String
+    }
+
+    let taskAchievement: CriterionFeedback
+    let coherenceCohesion: CriterionFeedback
+    let lexicalResource: CriterionFeedback
+    let grammaticalRangeAccuracy: CriterionFeedback
+    var quotedExamples: [QuotedExample]
+    let strengths: [String]
+    let weaknesses: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case taskAchievement = "task_achievement"
+        case coherenceCohesion = "coherence_cohesion"
+        case lexicalResource = "lexical_resource"
+        case grammaticalRangeAccuracy = "grammatical_range_accuracy"
+        case quotedExamples = "quoted_examples"
+        case strengths, weaknesses
+    }
+
+    /// The shape that the model is held to, with the reasons before the bands.
+    static let schema = ResponseSchema.object([
+        .required("task_achievement", CriterionFeedback.schema),
+        .required("coherence_cohesion", CriterionFeedback.schema),
+        .required("lexical_resource", CriterionFeedback.schema),
+        .required("grammatical_range_accuracy", CriterionFeedback.schema),
+        .required(
+            "quoted_examples",
+            .array(
+                of: .object([
+                    .required("quote", .string.described("copied from the answer, character for character")),
+                    .required("issue", .string),
+                    .required("suggestion", .string),
+                ]), count: 0...8)),
+        .required("strengths", .array(of: .string, count: 0...5)),
+        .required("weaknesses", .array(of: .string, count: 0...5)),
+    ])
+
+    /// Computed, never believed (SPEC.md section 3).
+    var overallBand: Band {
+        .overall(
+            of: taskAchievement.band, coherenceCohesion.band, lexicalResource.band, grammaticalRangeAccuracy.band)
+    }
+
+    /// Without the examples whose quote does not stand in the essay.
+    func keepingQuotes(from essay: String) -> WritingFeedback {
+        var feedback = self
+        feedback.quotedExamples = quotedExamples.filter { QuoteFinder.occurs($0.quote, in: essay) }
+        return feedback
+    }
+}

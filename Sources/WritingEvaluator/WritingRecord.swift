@@ -1,0 +1,33 @@
+import BandUpCore
+import FoundationEssentials
+
+/// The attributes of a completed writing evaluation (SPEC.md section 4).
+struct WritingRecord: Codable, Sendable {
+    let overallBand: String
+    let taskAchievementBand: String
+    let coherenceBand: String
+    let lexicalBand: String
+    let grammarBand: String
+    let wordCount: Int
+    /// `WritingFeedback` as JSON text.
+    let feedback: String
+    let modelUsed: String
+    let modelVersion: String
+    /// US dollars; absent where the model's price is not known.
+    let estimatedCost: String?
+    let promptVersion: String
+
+    enum CodingKeys: String, CodingKey {
+        case overallBand = "overall_band"
+        case taskAchievementBand = "task_achievement_band"
+        case coherenceBand = "coherence_band"
+        case lexicalBand = "lexical_band"
+        case grammarBand = "grammar_band"
+        case wordCount = "word_count"
+        case feedback
+        case modelUsed = "model_used"
+        case modelVersion = "model_version"
+        case estimatedCost = "estimated_cost"
+        case promptVersion = "prompt_version"
+    }
+}
