@@ -1,0 +1,50 @@
+import BandUpCore
+
+/// The attributes of a completed speaking evaluation (SPEC.md section 4).
+struct SpeakingRecord: Codable, Sendable {
+    let transcript: String
+    /// Seconds, with one digit behind the point.
+    let duration: String
+    let wordCount: Int
+    let overallBand: String
+    let fluencyBand: String
+    let lexicalBand: String
+    let grammarBand: String
+    let pronunciationBand: String
+    /// `SpeakingFeedback` as JSON text.
+    let feedback: String
+    let modelUsed: String
+    let modelVersion: String
+    /// US dollars; absent where the model's price is not known.
+    let estimatedCost: String?
+    let promptVersion: String
+
+    enum CodingKeys: String, CodingKey {
+        case transcript, duration
+        case wordCount = "word_count"
+        case overallBand = "overall_band"
+        case fluencyBand = "fluency_band"
+        case lexicalBand = "lexical_band"
+        case grammarBand = "grammar_band"
+        case pronunciationBand = "pronunciation_band"
+        case feedback
+        case modelUsed = "model_used"
+        case modelVersion = "model_version"
+        case estimatedCost = "estimated_cost"
+        case promptVersion = "prompt_version"
+    }
+
+    /// Seconds with one decimal, as `duration` holds them: `120.5`.
+    static func durationText(_ duration: Duration) -> String {
+        let tenths = (duration.milliseconds + 50) / 100
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}
+
+extension TokenUsage {
+    /// Gemini counts 32 tokens for a second of audio (FACTS.md section 1). A recording that was sent twice was counted
+    /// twice.
+    func audioDuration(calls: Int) -> Duration {
+        .seconds(Double(promptTokensByModality[.audio] ?? 0) / Double(32 * max(1, calls)))
+    }
+}

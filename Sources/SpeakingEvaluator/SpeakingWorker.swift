@@ -1,0 +1,104 @@
+import BandUpCore
+import FoundationEssentials
+
+/// Scores one recording with one model call: transcript and bands together, from the sound itself.
+struct SpeakingWorker: JobWorker {
+    static let idField = "session_id"
+    static let collectionPath = "/speaking/evaluations"
+
+    let generator: StructuredGenerator
+    let model: GeminiModel
+    let s3: S3Client
+    let objects: ObjectPolicy
+
+    static let modelVariable = "GEMINI_AUDIO_MODEL"
+    /// Tokens. Ten minutes of speech have about 1,500 words; feedback and thinking come on top.
+    static let maxOutputTokens = 16384
+
+    func request(from fields: RequestFields, for user: JobUser) throws(JobError) -> SpeakingRequest {
+        let request: SpeakingRequest
+        do {
+            request = try SpeakingRequest(fields)
+        } catch {
+            throw .permanent(JobFailure(error))
+        }
+        try objects.check(request.audio, field: "audio_url", for: user)
+        return request
+    }
+
+    func perform(
+        _ request: SpeakingRequest, key: JobKey, context: JobContext
+    ) async throws(JobError) -> SpeakingRecord {
+        let file = TemporaryFile()
+        defer { file.remove() }
+        let audio = try await recording(request.audio, into: file, deadline: context.deadline)
+        let prompt = SpeakingPrompt(request: request)
+        let answer: StructuredAnswer<SpeakingAssessment>
+        do {
+            answer = try await generator.generate(
+                SpeakingAssessment.self, model: model,
+                request: GenerateContentRequest(
+                    systemInstruction: prompt.systemInstruction,
+                    parts: [
+                        .text(prompt.content()),
+                        .inlineFile(mimeType: audio.format.mimeType, path: file.path, byteCount: audio.byteCount),
+                    ],
+                    generationConfig: GenerationConfig(
+                        maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(SpeakingAssessment.schema))),
+                deadline: context.deadline, logger: context.logger)
+        } catch {
+            throw JobError(error, modelVariable: Self.modelVariable)
+        }
+        guard WordCounter.count(answer.value.transcript) > 0 else {
+            throw .permanent(JobFailure(.unprocessable, "No speech was found in the recording."))
+        }
+        return try record(of: answer, audio: audio)
+    }
+
+    func answer(to key: JobKey, outcome: SpeakingRecord) throws -> SpeakingResult {
+        try SpeakingResult(key: key, record: outcome)
+    }
+
+    /// Fetches the recording and looks at what it is. Its bytes stay in the file.
+    private func recording(
+        _ location: S3Location, into file: TemporaryFile, deadline: Deadline
+    ) async throws(JobError) -> AudioFile {
+        do {
+            _ = try await s3.getObject(
+                bucket: location.bucket, key: location.key, toFile: file.path, limit: AudioFile.maximumByteCount,
+                deadline: deadline)
+        } catch {
+            throw JobError(error, reading: "audio_url", limit: AudioFile.maximumByteCount)
+        }
+        guard let audio = AudioFile(path: file.path) else {
+            throw .permanent(
+                JobFailure(
+                    .unsupportedMedia,
+                    "The file is not a recording in a known format (WAV, MP3, M4A, OGG, FLAC, AAC, AIFF, WebM).",
+                    field: "audio_url"))
+        }
+        return audio
+    }
+
+    private func record(
+        of answer: StructuredAnswer<SpeakingAssessment>, audio: AudioFile
+    ) throws(JobError) -> SpeakingRecord {
+        let feedback = answer.value.feedback
+        // A container that does not say how long it is was measured by the model's side.
+        let duration = audio.duration ?? answer.usage.audioDuration(calls: answer.calls)
+        return SpeakingRecord(
+            transcript: answer.value.transcript,
+            duration: SpeakingRecord.durationText(duration),
+            wordCount: WordCounter.count(answer.value.transcript),
+            overallBand: feedback.overallBand.description,
+            fluencyBand: feedback.fluencyCoherence.band.description,
+            lexicalBand: feedback.lexicalResource.band.description,
+            grammarBand: feedback.grammaticalRangeAccuracy.band.description,
+            pronunciationBand: feedback.pronunciation.band.description,
+            feedback: try feedback.jsonText(),
+            modelUsed: "\(model)-audio",
+            modelVersion: answer.modelVersion,
+            estimatedCost: answer.cost?.description,
+            promptVersion: SpeakingPrompt.version)
+    }
+}
