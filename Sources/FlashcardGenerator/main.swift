@@ -1,1 +1,19 @@
 import BandUpCore
+import PDFText
+
+await LambdaRuntime.run { startup in
+    let services = try Services(startup)
+    let environment = services.environment
+    let bedrock = BedrockRuntimeClient(
+        configuration: services.aws, http: services.http,
+        region: try environment.region("BEDROCK_REGION") ?? "us-east-1", clock: services.clock)
+    let worker = FlashcardWorker(
+        generator: try services.generator(),
+        model: try environment.geminiModel(FlashcardWorker.modelVariable, default: Services.defaultModel),
+        s3: services.s3,
+        objects: ObjectPolicy(bucket: try environment.required("S3_BUCKET_DOCUMENTS")),
+        titan: TitanEmbeddingsClient(bedrock: bedrock),
+        settings: try RetrievalSettings(environment: environment),
+        limits: PDFLimits())
+    return try services.jobFunction(worker, table: .flashcardSets(environment))
+}

@@ -1,0 +1,62 @@
+import BandUpCore
+import PDFText
+
+/// A PDF's pages as the retrieval pipeline takes them.
+struct DocumentPages: AsyncSequence, Sendable {
+    typealias Element = DocumentPage
+
+    let pages: PDFPages
+
+    struct Iterator: AsyncIteratorProtocol {
+        var pages: PDFPages.Iterator
+
+        mutating func next() async throws -> DocumentPage? {
+            try await pages.next().map { DocumentPage(number: $0.number, text: $0.text) }
+        }
+    }
+
+    func makeAsyncIterator() -> Iterator { Iterator(pages: pages.makeAsyncIterator()) }
+}
+
+extension JobError {
+    /// What a document that gives no passages means for the job.
+    init(reading error: any Error) {
+        switch error {
+        case let error as PDFError:
+            self = Self.unreadable(error)
+        case RetrievalError.noText:
+            self = .permanent(JobFailure(.unprocessable, "The document has no text to make cards from.", cause: error))
+        case RetrievalError.deadlineExceeded:
+            self = .transient(JobFailure(.deadlineExceeded, "Reading the document took too long.", cause: error))
+        case let error as AWSError where error.isThrottling:
+            self = .transient(JobFailure(.throttled, "The embedding model is busy. Try again later.", cause: error))
+        case AWSError.deadlineExceeded:
+            self = .transient(JobFailure(.deadlineExceeded, "Reading the document took too long.", cause: error))
+        case is AWSError, is EmbeddingError:
+            self = .transient(
+                JobFailure(.modelError, "The embedding model is not available at the moment.", cause: error))
+        default:
+            self = .transient(JobFailure(.unavailable, "The document can't be read at the moment.", cause: error))
+        }
+    }
+
+    private static func unreadable(_ error: PDFError) -> JobError {
+        let cause = UnreadableDocument(error: error)
+        switch error {
+        case .systemFailure:
+            return .transient(JobFailure(.unavailable, "The document can't be read at the moment.", cause: cause))
+        case .notPDF:
+            return .permanent(JobFailure(.unsupportedMedia, "The file is not a PDF.", field: "pdf_url", cause: cause))
+        case .tooManyBytes, .tooManyPages, .tooManyCharacters:
+            return .permanent(JobFailure(.tooLarge, "Too large a document: \(error).", field: "pdf_url", cause: cause))
+        case .empty, .encrypted, .damaged, .damagedPage, .noSuchPage:
+            return .permanent(JobFailure(.unprocessable, "The document can't be read: \(error).", cause: cause))
+        }
+    }
+}
+
+/// A PDF error for the log; its description holds nothing of the document.
+private struct UnreadableDocument: LogSafeError {
+    let error: PDFError
+    var logDescription: String { "PDFError: \(error)" }
+}

@@ -1,0 +1,113 @@
+import BandUpCore
+
+/// The attributes of a completed set (SPEC.md section 4); `document`, `retrieval` and `metrics` are kept too, so that the
+/// answer can be given again.
+struct FlashcardRecord: Codable, Sendable {
+    /// The S3 key.
+    let documentID: String
+    /// `[Flashcard]` as JSON text.
+    let flashcards: String
+    let totalCards: Int
+    let pageCount: Int
+    let chunkCount: Int
+    let document: DocumentSummary
+    let retrieval: RetrievalSummary
+    let metrics: FlashcardMetrics
+    let warning: String?
+    let modelUsed: String
+    let modelVersion: String
+    /// US dollars; absent where the model's price is not known.
+    let estimatedCost: String?
+    let promptVersion: String
+
+    enum CodingKeys: String, CodingKey {
+        case documentID = "document_id"
+        case flashcards
+        case totalCards = "total_cards"
+        case pageCount = "page_count"
+        case chunkCount = "chunk_count"
+        case document, retrieval, metrics, warning
+        case modelUsed = "model_used"
+        case modelVersion = "model_version"
+        case estimatedCost = "estimated_cost"
+        case promptVersion = "prompt_version"
+    }
+}
+
+extension FlashcardRecord {
+    init(
+        request: FlashcardRequest, passages: RetrievedContext, written: CardWriter.Written, metrics: FlashcardMetrics,
+        model: GeminiModel, cost: Cost?
+    ) throws(JobError) {
+        let cards = written.deck.cards
+        self.init(
+            documentID: request.document.key,
+            flashcards: try cards.jsonText(),
+            totalCards: cards.count,
+            pageCount: passages.pageCount,
+            chunkCount: passages.chunkCount,
+            document: DocumentSummary(
+                s3Bucket: request.document.bucket, s3Key: request.document.key, pageCount: passages.pageCount,
+                chunkCount: passages.chunkCount),
+            retrieval: RetrievalSummary(
+                method: passages.method, chunksUsed: passages.chunks.count,
+                keywords: Array(passages.keywords.prefix(5))),
+            metrics: metrics,
+            warning: cards.count < request.cardCount
+                ? "The document gave \(cards.count) cards of the \(request.cardCount) asked for." : nil,
+            modelUsed: model.name,
+            modelVersion: written.modelVersion,
+            estimatedCost: cost?.description,
+            promptVersion: FlashcardPrompt.version)
+    }
+}
+
+/// The document a set was made from.
+struct DocumentSummary: Codable, Sendable, Equatable {
+    let s3Bucket: String
+    let s3Key: String
+    let pageCount: Int
+    let chunkCount: Int
+
+    enum CodingKeys: String, CodingKey {
+        case s3Bucket = "s3_bucket"
+        case s3Key = "s3_key"
+        case pageCount = "page_count"
+        case chunkCount = "chunk_count"
+    }
+}
+
+/// How the passages shown to the model were chosen.
+struct RetrievalSummary: Codable, Sendable, Equatable {
+    let method: RetrievalMethod
+    let chunksUsed: Int
+    /// At most five.
+    let keywords: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case method
+        case chunksUsed = "chunks_used"
+        case keywords
+    }
+}
+
+/// Where the time and the calls of one job went.
+struct FlashcardMetrics: Codable, Sendable, Equatable {
+    let totalTimeMs: Int
+    let downloadTimeMs: Int
+    let retrievalTimeMs: Int
+    let generationTimeMs: Int
+    let embeddingCalls: Int
+    let modelCalls: Int
+    let cardsDropped: Int
+
+    enum CodingKeys: String, CodingKey {
+        case totalTimeMs = "total_time_ms"
+        case downloadTimeMs = "download_time_ms"
+        case retrievalTimeMs = "retrieval_time_ms"
+        case generationTimeMs = "generation_time_ms"
+        case embeddingCalls = "embedding_calls"
+        case modelCalls = "model_calls"
+        case cardsDropped = "cards_dropped"
+    }
+}

@@ -1,0 +1,108 @@
+import BandUpCore
+import FoundationEssentials
+import PDFText
+
+/// Makes cards from one document: fetch, read and choose passages, ask the model.
+struct FlashcardWorker: JobWorker {
+    static let idField = "set_id"
+    static let collectionPath = "/flashcard-sets"
+    static let modelVariable = "GEMINI_MODEL"
+
+    let generator: StructuredGenerator
+    let model: GeminiModel
+    let s3: S3Client
+    let objects: ObjectPolicy
+    let titan: TitanEmbeddingsClient
+    let settings: RetrievalSettings
+    let limits: PDFLimits
+
+    func request(from fields: RequestFields, for user: JobUser) throws(JobError) -> FlashcardRequest {
+        let request: FlashcardRequest
+        do {
+            request = try FlashcardRequest(fields)
+        } catch {
+            throw .permanent(JobFailure(error))
+        }
+        try objects.check(request.document, field: "pdf_url", for: user)
+        return request
+    }
+
+    func perform(
+        _ request: FlashcardRequest, key: JobKey, context: JobContext
+    ) async throws(JobError) -> FlashcardRecord {
+        var watch = StageWatch(clock: context.clock)
+        let file = TemporaryFile()
+        defer { file.remove() }
+        do {
+            _ = try await s3.getObject(
+                bucket: request.document.bucket, key: request.document.key, toFile: file.path, limit: limits.bytes,
+                deadline: context.deadline)
+        } catch {
+            throw JobError(error, reading: "pdf_url", limit: limits.bytes)
+        }
+        let download = watch.lap()
+
+        let embedder = MeteredEmbedder(titan: titan, dimensions: settings.dimensions)
+        let passages = try await passages(of: file, embedder: embedder, context: context)
+        let retrieval = watch.lap()
+
+        let writer = CardWriter(generator: generator, model: model, request: request, passages: passages)
+        let written = try await writer.write(context: context)
+        let generation = watch.lap()
+
+        let metrics = FlashcardMetrics(
+            totalTimeMs: watch.total, downloadTimeMs: download, retrievalTimeMs: retrieval,
+            generationTimeMs: generation, embeddingCalls: passages.metrics.embeddingCalls,
+            modelCalls: written.spending.calls, cardsDropped: written.deck.droppedCount)
+        return try FlashcardRecord(
+            request: request, passages: passages, written: written, metrics: metrics, model: model,
+            cost: cost(of: written, embeddedTokens: embedder.tokenCount, at: context.clock.now))
+    }
+
+    func answer(to key: JobKey, outcome: FlashcardRecord) throws -> FlashcardResult {
+        try FlashcardResult(key: key, record: outcome)
+    }
+
+    private func passages(
+        of file: TemporaryFile, embedder: MeteredEmbedder, context: JobContext
+    ) async throws(JobError) -> RetrievedContext {
+        do {
+            return try await RetrievalPipeline(settings: settings, embedder: embedder, clock: context.clock).retrieve(
+                from: DocumentPages(pages: PDFPages(path: file.path, limits: limits)), until: context.deadline)
+        } catch {
+            throw JobError(reading: error)
+        }
+    }
+
+    /// The model's calls and the embeddings together; nil where the model's price is not known.
+    private func cost(of written: CardWriter.Written, embeddedTokens: Int, at date: Date) -> Cost? {
+        let embedding = PriceTable.standard.cost(
+            of: TokenUsage(promptTokens: embeddedTokens), answeredBy: nil, asked: PriceTable.titanTextEmbeddingsV2,
+            at: date)
+        return written.spending.cost.flatMap { cost in embedding.map { cost + $0 } }
+    }
+}
+
+/// Times the stages of a job, one after the other, in milliseconds.
+private struct StageWatch {
+    private let clock: any WallClock
+    private let start: Date
+    private var lapStart: Date
+
+    init(clock: any WallClock) {
+        self.clock = clock
+        start = clock.now
+        lapStart = start
+    }
+
+    mutating func lap() -> Int {
+        defer { lapStart = clock.now }
+        return Self.milliseconds(from: lapStart, to: clock.now)
+    }
+
+    var total: Int { Self.milliseconds(from: start, to: clock.now) }
+
+    private static func milliseconds(from start: Date, to end: Date) -> Int {
+        Int((end.timeIntervalSince(start) * 1000).rounded())
+    }
+}
