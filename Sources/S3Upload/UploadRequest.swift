@@ -1,0 +1,30 @@
+import BandUpCore
+
+/// One file that a learner wants to upload.
+struct UploadRequest: Sendable {
+    let userID: UserID
+    let filename: UploadFilename
+    let contentType: String
+    let type: UploadType
+    /// Bytes, where the client has said how many.
+    let contentLength: Int?
+
+    init(_ fields: RequestFields, userID: UserID) throws(InvalidField) {
+        self.userID = userID
+        type = try fields.enumeration("upload_type")
+        contentType =
+            try fields.optionalString("content_type", maxLength: 100)?.lowercased() ?? "application/octet-stream"
+        guard type.accepts(contentType: contentType) else {
+            throw InvalidField(
+                field: "content_type",
+                problem: "must be one of \(type.contentTypes.joined(separator: ", ")) for \(type.rawValue)")
+        }
+        let name = try fields.string("filename", maxLength: 1024)
+        guard let filename = UploadFilename(name, for: type, contentType: contentType) else {
+            throw InvalidField(
+                field: "filename", problem: "must have an extension that fits \(type.rawValue) and the content type")
+        }
+        self.filename = filename
+        contentLength = try fields.optionalInteger("content_length", in: 1...type.maximumByteCount)
+    }
+}
