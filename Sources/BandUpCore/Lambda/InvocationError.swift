@@ -38,7 +38,8 @@ public struct InvocationError: Error, Sendable, Equatable {
     static func responseTooLarge(byteCount: Int) -> InvocationError {
         InvocationError(
             errorType: "Function.ResponseSizeTooLarge",
-            message: "The response is \(byteCount) bytes long; Lambda takes at most \(RuntimeAPIClient.maxResponseBytes).")
+            message:
+                "The response is \(byteCount) bytes long; Lambda takes at most \(RuntimeAPIClient.maxResponseBytes).")
     }
 
     /// The body of `/error` and of `/init/error`. Swift errors carry no stack.

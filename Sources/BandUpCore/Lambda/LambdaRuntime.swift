@@ -21,7 +21,8 @@ public struct LambdaRuntime {
 
         let environment = Environment.process
         let fallbackLogger = Logger()
-        guard let address = environment["AWS_LAMBDA_RUNTIME_API"], let endpoint = HTTPEndpoint("http://\(address)") else {
+        guard let address = environment["AWS_LAMBDA_RUNTIME_API"], let endpoint = HTTPEndpoint("http://\(address)")
+        else {
             fallbackLogger.fatal(
                 """
                 AWS_LAMBDA_RUNTIME_API names no Runtime API. This program runs under AWS Lambda or its emulator: \
