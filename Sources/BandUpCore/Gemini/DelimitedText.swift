@@ -1,8 +1,8 @@
 /// Untrusted text between two lines with a random marker, so that a model can tell where data begins and ends.
 ///
-///     <<<ESSAY 5f0c…>>>
+///     <<<ESSAY:5f0c…>>>
 ///     …
-///     <<<END ESSAY 5f0c…>>>
+///     <<<END ESSAY:5f0c…>>>
 ///
 /// The marker is drawn after the text was written, so the text can't hold the closing line; runs of angle brackets that
 /// look like one are shortened as well. Put the marker into a user part, not into the system instruction: that one stays
@@ -15,10 +15,14 @@ public struct DelimitedText: Sendable {
 
     /// - Parameters:
     ///   - label: what the text is, in the program's own words, such as `ESSAY`.
+    ///   - number: tells texts of the same label apart, such as a document's chunks.
     ///   - marker: hexadecimal digits; drawn at random unless a test needs a known one.
-    public init(_ untrusted: UntrustedText, label: StaticString, marker: String = Self.randomMarker()) {
-        openingLine = "<<<\(label) \(marker)>>>"
-        closingLine = "<<<END \(label) \(marker)>>>"
+    public init(
+        _ untrusted: UntrustedText, label: StaticString, number: Int? = nil, marker: String = Self.randomMarker()
+    ) {
+        let name = number.map { "\(label) \($0)" } ?? "\(label)"
+        openingLine = "<<<\(name):\(marker)>>>"
+        closingLine = "<<<END \(name):\(marker)>>>"
         var text = Self.withoutFences(untrusted.text)
         // Removing an occurrence may make another from what was around it.
         while !marker.isEmpty, text.contains(marker) { text = text.replacing(marker, with: "") }

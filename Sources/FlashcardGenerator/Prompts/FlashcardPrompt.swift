@@ -43,7 +43,7 @@ struct FlashcardPrompt {
         }
         parts += chunks.map { chunk in
             "Passage \(chunk.index), from page \(chunk.firstPage):\n"
-                + DelimitedText.rendered(chunk.text, label: "CHUNK")
+                + DelimitedText.rendered(chunk.text, label: "CHUNK", number: chunk.index)
         }
         if !existing.isEmpty {
             let questions = existing.map { "- \($0.question)" }.joined(separator: "\n")
