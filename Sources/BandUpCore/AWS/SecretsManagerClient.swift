@@ -1,0 +1,38 @@
+import FoundationEssentials
+
+/// Reads secrets.
+public struct SecretsManagerClient: Sendable {
+    private let client: AWSClient
+
+    public init(
+        configuration: AWSConfiguration, http: any HTTPClient, clock: any WallClock = SystemClock(),
+        budget: RetryBudget = RetryBudget()
+    ) {
+        client = AWSClient(
+            service: .secretsManager, configuration: configuration, http: http, clock: clock, budget: budget)
+    }
+
+    /// The current version of a secret.
+    ///
+    /// - Parameter id: its ARN or name.
+    public func getSecretValue(id: String, deadline: Deadline) async throws(AWSError) -> SecretValue {
+        let answer = try await client.call(
+            target: "secretsmanager.GetSecretValue", body: Data("{\"SecretId\":\(JSONText.quoted(id))}".utf8),
+            deadline: deadline)
+        guard let output = try? JSONDecoder().decode(Output.self, from: answer), let content = output.content else {
+            throw .malformedAnswer(operation: "GetSecretValue")
+        }
+        return SecretValue(content: content, versionID: output.VersionId)
+    }
+
+    private struct Output: Decodable {
+        let SecretString: String?
+        /// In base64.
+        let SecretBinary: Data?
+        let VersionId: String?
+
+        var content: SecretValue.Content? {
+            SecretString.map { .string($0) } ?? SecretBinary.map { .binary($0) }
+        }
+    }
+}
