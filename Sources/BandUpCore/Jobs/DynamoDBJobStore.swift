@@ -21,26 +21,30 @@ public struct DynamoDBJobStore: JobStore {
         self.clock = clock
     }
 
-    /// A failure that lies in the content itself: the same content, paid for again, would end the same way.
-    private static let sealedCode = ErrorCode.unprocessable
+    // MARK: - Beginning
 
     public func claim(
         _ key: JobKey, contentHash: String, jobID: String?, expires: Date, deadline: Deadline
     ) async throws(JobStoreError) -> ClaimOutcome {
         let claim = JobClaim(key: key)
-        let expiry = expires.addingTimeInterval(JobClaim.clockSkew.seconds)
+        var attributes: DynamoDBItem = [
+            "status": .status(.processing), "content_hash": .string(contentHash),
+            "claim_owner": .string(claim.owner),
+            "claim_expires_at": .milliseconds(expires.addingTimeInterval(JobClaim.clockSkew.seconds)),
+        ]
+        attributes["job_id"] = jobID.map { .string($0) }
+        attributes["evaluation_type"] = table.evaluationType.map { .string($0) }
+        let update: DynamoDBExpression = """
+            \(.set(attributes)), \
+            \(name: "created_at") = if_not_exists(\(name: "created_at"), \(value: .seconds(clock.now))), \
+            \(name: "attempts") = if_not_exists(\(name: "attempts"), \(value: .number("0"))) + \(value: .number("1")) \
+            REMOVE \(name: "error_code"), \(name: "error_message")
+            """
         do {
             try await client.updateItem(
-                begin(
-                    key, contentHash: contentHash, jobID: jobID,
-                    set:
-                        "claim_owner = :owner, claim_expires_at = :expires, attempts = if_not_exists(attempts, :zero) + :one",
-                    condition: Self.isFree,
-                    values: [
-                        ":owner": .string(claim.owner), ":expires": .milliseconds(expiry),
-                        ":now": .milliseconds(clock.now), ":zero": .number("0"), ":one": .number("1"),
-                        ":sealed": .string(Self.sealedCode.rawValue), ":failed": .string(JobStatus.failed.rawValue),
-                    ]),
+                DynamoDBUpdate(
+                    table: table.name, key: table.key(key), updateExpression: update,
+                    conditionExpression: isFree(for: contentHash)),
                 deadline: deadline)
             return .claimed(claim)
         } catch .conditionalCheckFailed(let item) {
@@ -52,17 +56,28 @@ public struct DynamoDBJobStore: JobStore {
 
     /// Free: not there, or failed before its content was known, or of the same content and (released, expired, or failed
     /// in a way that may turn out better).
-    private static let isFree = """
-        attribute_not_exists(#id) \
-        OR (#status = :failed AND attribute_not_exists(content_hash)) \
-        OR (content_hash = :hash AND #status = :processing AND claim_expires_at < :now) \
-        OR (content_hash = :hash AND #status = :failed AND error_code <> :sealed)
+    private func isFree(for contentHash: String) -> DynamoDBExpression {
         """
+        attribute_not_exists(\(name: table.idAttribute)) \
+        OR (\(name: "status") = \(value: .status(.failed)) AND attribute_not_exists(\(name: "content_hash"))) \
+        OR (\(name: "content_hash") = \(value: .string(contentHash)) AND (\
+        (\(name: "status") = \(value: .status(.processing)) \
+        AND \(name: "claim_expires_at") < \(value: .milliseconds(clock.now))) \
+        OR (\(name: "status") = \(value: .status(.failed)) \
+        AND \(name: "error_code") <> \(value: .string(Self.sealedCode.rawValue)))))
+        """
+    }
+
+    /// A failure that lies in the content itself: the same content, paid for again, would end the same way.
+    private static let sealedCode = ErrorCode.unprocessable
 
     /// Reads from the old item why the claim was refused.
     private func outcome(
         of claim: JobClaim, contentHash: String, found item: Data?
     ) throws(JobStoreError) -> ClaimOutcome {
+        guard let item = item.flatMap({ try? DynamoDBDecoder().decode(DynamoDBItem.self, from: $0) }) else {
+            throw .unreadable(.decoding("the item behind a failed condition"))
+        }
         let (header, record) = try read(item)
         // An UpdateItem whose answer got lost is repeated by the retry layer, and then finds itself.
         if header.claimOwner == claim.owner { return .claimed(claim) }
@@ -81,61 +96,53 @@ public struct DynamoDBJobStore: JobStore {
         return outcome
     }
 
+    // MARK: - Ending
+
     public func complete(
         _ claim: JobClaim, outcome: some Encodable & Sendable, deadline: Deadline
     ) async throws(JobStoreError) {
-        let attributes: DynamoDBItem
+        var attributes: DynamoDBItem
         do {
             attributes = try DynamoDBEncoder().encodeItem(outcome)
         } catch {
-            throw .unreadable(.decoding("\(type(of: outcome))"))
+            throw .unreadable(.encoding("\(type(of: outcome))"))
         }
-        // Some attribute names (`duration`) are reserved words of DynamoDB's expressions: all get placeholders.
-        var assignments: [String] = []
-        var names: [String: String] = [:]
-        var values: DynamoDBItem = [:]
-        for (index, attribute) in attributes.enumerated() {
-            assignments.append("#a\(index) = :a\(index)")
-            names["#a\(index)"] = attribute.key
-            values[":a\(index)"] = attribute.value
-        }
+        attributes["status"] = .status(.completed)
         try await finish(
-            claim, .completed, set: assignments, remove: ["claim_expires_at", "error_code", "error_message"],
-            names: names, values: values, deadline: deadline)
+            claim, .completed, .set(attributes, removing: ["claim_expires_at", "error_code", "error_message"]),
+            deadline: deadline)
     }
 
     public func fail(_ claim: JobClaim, _ failure: JobFailure, deadline: Deadline) async throws(JobStoreError) {
         try await finish(
-            claim, .failed, set: ["error_code = :code", "error_message = :message"], remove: ["claim_expires_at"],
-            names: [:],
-            values: [":code": .string(failure.code.rawValue), ":message": .string(failure.message)],
-            deadline: deadline)
+            claim, .failed, .set(attributes(of: failure), removing: ["claim_expires_at"]), deadline: deadline)
     }
 
     public func release(_ claim: JobClaim, deadline: Deadline) async throws(JobStoreError) {
-        try await finish(
-            claim, .processing, set: ["claim_expires_at = :zero"], remove: ["claim_owner"], names: [:],
-            values: [":zero": .number("0")], deadline: deadline)
+        do {
+            try await finish(
+                claim, .processing, .set(["claim_expires_at": .number("0")], removing: ["claim_owner"]),
+                deadline: deadline)
+        } catch .claimLost {
+            // Somebody else has it, or this is a repetition whose first answer got lost: it is given up either way.
+        }
     }
 
-    /// One transition that only the claim's owner may make. The owner stays in the record, so that a transition whose
-    /// answer got lost can be repeated.
+    /// One transition from `processing` that only the claim's owner may make. `complete` and `fail` leave the owner in
+    /// the record, so that they can be repeated when their answer got lost: a record may be in `status` already.
     private func finish(
-        _ claim: JobClaim, _ status: JobStatus, set assignments: [String], remove: [String], names: [String: String],
-        values: DynamoDBItem, deadline: Deadline
+        _ claim: JobClaim, _ status: JobStatus, _ update: DynamoDBExpression, deadline: Deadline
     ) async throws(JobStoreError) {
-        let update = DynamoDBUpdate(
-            table: table.name, key: table.key(claim.key),
-            updateExpression:
-                "SET " + (["#status = :status"] + assignments).joined(separator: ", ")
-                + " REMOVE " + remove.joined(separator: ", "),
-            conditionExpression: "claim_owner = :owner",
-            names: names.merging(["#status": "status"]) { name, _ in name },
-            values: values.merging([
-                ":status": .string(status.rawValue), ":owner": .string(claim.owner),
-            ]) { value, _ in value })
+        let isOurs: DynamoDBExpression = """
+            \(name: "claim_owner") = \(value: .string(claim.owner)) \
+            AND (\(name: "status") = \(value: .status(.processing)) OR \(name: "status") = \(value: .status(status)))
+            """
         do {
-            try await client.updateItem(update, deadline: deadline)
+            try await client.updateItem(
+                DynamoDBUpdate(
+                    table: table.name, key: table.key(claim.key), updateExpression: update,
+                    conditionExpression: isOurs),
+                deadline: deadline)
         } catch .conditionalCheckFailed {
             throw .claimLost
         } catch {
@@ -144,19 +151,15 @@ public struct DynamoDBJobStore: JobStore {
     }
 
     public func reject(_ key: JobKey, _ failure: JobFailure, deadline: Deadline) async throws(JobStoreError) {
-        var update = DynamoDBUpdate(
-            table: table.name, key: table.key(key),
-            updateExpression:
-                "SET #status = :failed, error_code = :code, error_message = :message, created_at = :now",
-            conditionExpression: "attribute_not_exists(#id)",
-            names: ["#status": "status", "#id": table.idAttribute],
-            values: [
-                ":failed": .string(JobStatus.failed.rawValue), ":code": .string(failure.code.rawValue),
-                ":message": .string(failure.message), ":now": .seconds(clock.now),
-            ])
-        mark(&update)
+        var attributes = attributes(of: failure)
+        attributes["created_at"] = .seconds(clock.now)
+        attributes["evaluation_type"] = table.evaluationType.map { .string($0) }
         do {
-            try await client.updateItem(update, deadline: deadline)
+            try await client.updateItem(
+                DynamoDBUpdate(
+                    table: table.name, key: table.key(key), updateExpression: .set(attributes),
+                    conditionExpression: "attribute_not_exists(\(name: table.idAttribute))"),
+                deadline: deadline)
         } catch .conditionalCheckFailed {
             // The id has a job with a body that could be read: its record stands.
         } catch {
@@ -164,11 +167,20 @@ public struct DynamoDBJobStore: JobStore {
         }
     }
 
+    private func attributes(of failure: JobFailure) -> DynamoDBItem {
+        [
+            "status": .status(.failed), "error_code": .string(failure.code.rawValue),
+            "error_message": .string(failure.message),
+        ]
+    }
+
+    // MARK: - Reading
+
     public func record(_ key: JobKey, deadline: Deadline) async throws(JobStoreError) -> JobRecord? {
-        let item: Data?
+        let item: DynamoDBItem?
         do {
-            item = try await client.getItemJSON(
-                table: table.name, key: table.key(key), consistentRead: true, deadline: deadline)
+            item = try await client.getItem(
+                DynamoDBItem.self, table: table.name, key: table.key(key), consistentRead: true, deadline: deadline)
         } catch {
             throw .unavailable(error)
         }
@@ -177,42 +189,13 @@ public struct DynamoDBJobStore: JobStore {
         return header.evaluationType == table.evaluationType ? record : nil
     }
 
-    private func begin(
-        _ key: JobKey, contentHash: String, jobID: String?, set assignments: String, condition: String,
-        values: DynamoDBItem
-    ) -> DynamoDBUpdate {
-        var update = DynamoDBUpdate(
-            table: table.name, key: table.key(key),
-            updateExpression:
-                "SET #status = :processing, content_hash = :hash, created_at = if_not_exists(created_at, :created), "
-                + assignments,
-            conditionExpression: condition,
-            names: ["#status": "status", "#id": table.idAttribute],
-            values: values.merging([
-                ":processing": .string(JobStatus.processing.rawValue), ":hash": .string(contentHash),
-                ":created": .seconds(clock.now),
-            ]) { value, _ in value })
-        if let jobID {
-            update.updateExpression += ", job_id = :job"
-            update.values[":job"] = .string(jobID)
+    private func read(_ item: DynamoDBItem) throws(JobStoreError) -> (JobRecord.Header, JobRecord) {
+        do {
+            let header = try DynamoDBDecoder().decode(JobRecord.Header.self, from: item)
+            return (header, JobRecord(header: header, item: item))
+        } catch {
+            throw .unreadable(.decoding(error, JobRecord.self))
         }
-        mark(&update)
-        update.updateExpression += " REMOVE error_code, error_message"
-        return update
-    }
-
-    /// Says in the record which function it belongs to, where two share the table.
-    private func mark(_ update: inout DynamoDBUpdate) {
-        guard let type = table.evaluationType else { return }
-        update.updateExpression += ", evaluation_type = :type"
-        update.values[":type"] = .string(type)
-    }
-
-    private func read(_ item: Data?) throws(JobStoreError) -> (JobRecord.Header, JobRecord) {
-        guard let item, let header = try? DynamoDBDecoder().decode(JobRecord.Header.self, from: item) else {
-            throw .unreadable(.decoding("JobRecord"))
-        }
-        return (header, JobRecord(header: header, item: item))
     }
 }
 
@@ -225,5 +208,9 @@ extension AttributeValue {
     /// Unix time in whole milliseconds, as N.
     static func milliseconds(_ date: Date) -> AttributeValue {
         .number("\(Int64(date.timeIntervalSince1970 * 1000))")
+    }
+
+    static func status(_ status: JobStatus) -> AttributeValue {
+        .string(status.rawValue)
     }
 }

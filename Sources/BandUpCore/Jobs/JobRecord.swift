@@ -10,8 +10,8 @@ public struct JobRecord: Sendable {
     public let status: JobStatus
     public let createdAt: Date
     public let failure: Failure?
-    /// The id attribute's and all other attributes, in DynamoDB JSON.
-    let item: Data
+    /// All attributes.
+    let item: DynamoDBItem
 
     public struct Failure: Sendable, Equatable {
         public let code: ErrorCode
@@ -42,7 +42,7 @@ public struct JobRecord: Sendable {
         }
     }
 
-    init(header: Header, item: Data) {
+    init(header: Header, item: DynamoDBItem) {
         status = header.status
         createdAt = Date(timeIntervalSince1970: Double(header.createdAt))
         failure =

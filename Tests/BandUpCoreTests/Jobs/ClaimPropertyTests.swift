@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test("no two owners ever finish one job, and a finished job stays finished", arguments: 0..<60)
+    @Test("no two owners ever finish one job, and a finished job stays finished", arguments: 0..<20)
     func exclusive(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)
         let table = FakeDynamoDB()
@@ -34,7 +34,7 @@ import Testing
         var liveClaims: [String: Date] = [:]
         var trueTime = start
 
-        for _ in 0..<400 {
+        for _ in 0..<200 {
             let owner = owners[Int.random(in: 0..<owners.count, using: &random)]
             let farDeadline = Deadline(owner.clock.now.addingTimeInterval(1000))
             switch Int.random(in: 0..<10, using: &random) {
@@ -62,7 +62,7 @@ import Testing
                 }
             case 6:
                 guard let claim = owner.claim else { break }
-                if (try? await owner.store.release(claim, deadline: farDeadline)) != nil { #expect(finishers.isEmpty) }
+                try await owner.store.release(claim, deadline: farDeadline)
                 owner.claim = nil
                 liveClaims[claim.owner] = nil
             case 7:
@@ -75,8 +75,7 @@ import Testing
                 for owner in owners { owner.clock.advance(by: .seconds(step)) }
             }
             #expect(finishers.count <= 1)
-        }
-        if let finisher = finishers.first {
+            guard let finisher = finishers.first else { continue }
             #expect(table.text("status", of: "s-1", "u-1") == "completed")
             #expect(table.text("echo", of: "s-1", "u-1") == finisher)
         }
