@@ -47,7 +47,10 @@ private struct ErrorFields: Decodable {
 
     private enum CodingKeys: String, CodingKey {
         case type = "__type"
-        case code, Code, message, Message
+        case code
+        case capitalCode = "Code"
+        case message
+        case capitalMessage = "Message"
     }
 
     init(_ body: Data) {
@@ -68,7 +71,7 @@ private struct ErrorFields: Decodable {
             }
             return nil
         }
-        code = first(.type, .code, .Code)
-        message = first(.message, .Message)
+        code = first(.type, .code, .capitalCode)
+        message = first(.message, .capitalMessage)
     }
 }

@@ -33,10 +33,14 @@ public struct SQSClient: Sendable {
         guard let output = try? JSONDecoder().decode(Output.self, from: answer) else {
             throw .malformedAnswer(operation: "SendMessage")
         }
-        return output.MessageId
+        return output.messageID
     }
 
     private struct Output: Decodable {
-        let MessageId: String
+        let messageID: String
+
+        enum CodingKeys: String, CodingKey {
+            case messageID = "MessageId"
+        }
     }
 }

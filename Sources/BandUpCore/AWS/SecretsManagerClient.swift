@@ -22,17 +22,23 @@ public struct SecretsManagerClient: Sendable {
         guard let output = try? JSONDecoder().decode(Output.self, from: answer), let content = output.content else {
             throw .malformedAnswer(operation: "GetSecretValue")
         }
-        return SecretValue(content: content, versionID: output.VersionId)
+        return SecretValue(content: content, versionID: output.versionID)
     }
 
     private struct Output: Decodable {
-        let SecretString: String?
+        let string: String?
         /// In base64.
-        let SecretBinary: Data?
-        let VersionId: String?
+        let binary: Data?
+        let versionID: String?
+
+        enum CodingKeys: String, CodingKey {
+            case string = "SecretString"
+            case binary = "SecretBinary"
+            case versionID = "VersionId"
+        }
 
         var content: SecretValue.Content? {
-            SecretString.map { .string($0) } ?? SecretBinary.map { .binary($0) }
+            string.map { .string($0) } ?? binary.map { .binary($0) }
         }
     }
 }

@@ -3,17 +3,12 @@ import Testing
 
 @testable import BandUpCore
 
-/// The golden file's shape.
+/// The golden file's shape; decoded with keys converted from snake case.
 struct SigV4Golden: Decodable {
     let oracle: String
     let headers: [HeaderCase]
     let queries: [QueryCase]
-    let s3URLs: [S3URLCase]
-
-    enum CodingKeys: String, CodingKey {
-        case oracle, headers, queries
-        case s3URLs = "s3_urls"
-    }
+    let s3Urls: [S3URLCase]
 
     struct Request: Decodable {
         let name: String
@@ -26,7 +21,7 @@ struct SigV4Golden: Decodable {
         /// Pairs of name and value.
         let headers: [[String]]
         let body: String
-        let access_key: String
+        let accessKey: String
         let secret: String
         let token: String?
         /// Seconds since 1970.
@@ -36,7 +31,7 @@ struct SigV4Golden: Decodable {
 
         func signer() throws -> SigV4Signer {
             let signed = try #require(AWSService.allCases.first { $0.signingName == service })
-            let credentials = AWSCredentials(accessKeyID: access_key, secretAccessKey: secret, sessionToken: token)
+            let credentials = AWSCredentials(accessKeyID: accessKey, secretAccessKey: secret, sessionToken: token)
             return SigV4Signer(credentials: credentials, region: region, service: signed)
         }
 
@@ -51,27 +46,24 @@ struct SigV4Golden: Decodable {
 
     struct HeaderCase: Decodable {
         let request: Request
-        let hasUnsignedPayload: Bool
+        let unsignedPayload: Bool
         let canonicalRequest: String
         let authorization: String
-        let contentSHA256: String?
+        let contentSha256: String?
 
-        var payload: PayloadHash { hasUnsignedPayload ? .unsigned : PayloadHash(HTTPBody(request.body)) }
+        var payload: PayloadHash { unsignedPayload ? .unsigned : PayloadHash(HTTPBody(request.body)) }
 
-        enum CodingKeys: String, CodingKey {
-            case hasUnsignedPayload = "unsigned_payload"
-            case canonicalRequest = "canonical_request"
-            case authorization
-            case contentSHA256 = "content_sha256"
+        enum CodingKeys: CodingKey {
+            case unsignedPayload, canonicalRequest, authorization, contentSha256
         }
 
         init(from decoder: any Decoder) throws {
             request = try Request(from: decoder)
             let container = try decoder.container(keyedBy: CodingKeys.self)
-            hasUnsignedPayload = try container.decode(Bool.self, forKey: .hasUnsignedPayload)
+            unsignedPayload = try container.decode(Bool.self, forKey: .unsignedPayload)
             canonicalRequest = try container.decode(String.self, forKey: .canonicalRequest)
             authorization = try container.decode(String.self, forKey: .authorization)
-            contentSHA256 = try container.decodeIfPresent(String.self, forKey: .contentSHA256)
+            contentSha256 = try container.decodeIfPresent(String.self, forKey: .contentSha256)
         }
     }
 
@@ -101,19 +93,12 @@ struct SigV4Golden: Decodable {
         /// Present for uploads.
         let contentType: String?
         let contentLength: Int?
-        let access_key: String
+        let accessKey: String
         let secret: String
         let token: String?
         let time: Int
         let expires: Int
         let url: String
-
-        enum CodingKeys: String, CodingKey {
-            case name, bucket, key, endpoint, region
-            case contentType = "content_type"
-            case contentLength = "content_length"
-            case access_key, secret, token, time, expires, url
-        }
 
         func client() throws -> S3Client {
             var endpoints: [AWSService: HTTPEndpoint] = [:]
@@ -123,7 +108,7 @@ struct SigV4Golden: Decodable {
             }
             let configuration = AWSConfiguration(
                 region: region,
-                credentials: AWSCredentials(accessKeyID: access_key, secretAccessKey: secret, sessionToken: token),
+                credentials: AWSCredentials(accessKeyID: accessKey, secretAccessKey: secret, sessionToken: token),
                 customEndpoints: endpoints)
             return S3Client(configuration: configuration, http: FakeAWS([]))
         }

@@ -12,7 +12,9 @@ import Testing
     init() throws {
         let url = try #require(
             Bundle.module.url(forResource: "sigv4", withExtension: "json", subdirectory: "Golden/AWS"))
-        golden = try JSONDecoder().decode(SigV4Golden.self, from: Data(contentsOf: url))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        golden = try decoder.decode(SigV4Golden.self, from: Data(contentsOf: url))
     }
 
     @Test("there are at least 200 cases, of all five services in both forms")
@@ -46,7 +48,7 @@ import Testing
             try example.request.signer().sign(&request, payload: example.payload, at: example.request.date)
             let name = "\(example.request.name)"
             #expect(request.headers["authorization"] == example.authorization, "\(name)")
-            #expect(request.headers["x-amz-content-sha256"] == example.contentSHA256, "\(name)")
+            #expect(request.headers["x-amz-content-sha256"] == example.contentSha256, "\(name)")
             #expect(request.headers["x-amz-security-token"] == example.request.token, "\(name)")
         }
     }
@@ -73,7 +75,7 @@ import Testing
 
     @Test("the S3 client's presigned URLs are those of botocore's S3 client, byte for byte")
     func s3URLs() throws {
-        for example in golden.s3URLs {
+        for example in golden.s3Urls {
             let client = try example.client()
             let expires = Duration.seconds(example.expires)
             let date = Date(timeIntervalSince1970: Double(example.time))
