@@ -1,0 +1,38 @@
+import FoundationEssentials
+
+/// A request from API Gateway, the same for payload format 1.0 (REST API) and 2.0 (HTTP API). Cookies are not read.
+public struct APIGatewayRequest: Sendable, Equatable {
+    /// Upper case.
+    public let method: String
+    /// As the gateway passes it on (still percent-encoded where the gateway left it so), without the stage.
+    public let path: String
+    /// What the gateway matched: `POST /writing/evaluations` in format 2.0, the resource's path in 1.0.
+    public let routeKey: String?
+    public let pathParameters: [String: String]
+    /// Decoded. Of a repeated parameter format 1.0 gives the last value and 2.0 all, joined by commas.
+    public let query: [String: String]
+    public let headers: HTTPHeaders
+    /// Decoded where the gateway sent base64.
+    public let body: Data
+    /// The gateway's own id of the request.
+    public let requestID: String?
+    public let sourceIP: String?
+    public let caller: CallerIdentity
+
+    public init(
+        method: String, path: String, routeKey: String? = nil, pathParameters: [String: String] = [:],
+        query: [String: String] = [:], headers: HTTPHeaders = [:], body: Data = Data(), requestID: String? = nil,
+        sourceIP: String? = nil, caller: CallerIdentity
+    ) {
+        self.method = method
+        self.path = path
+        self.routeKey = routeKey
+        self.pathParameters = pathParameters
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.requestID = requestID
+        self.sourceIP = sourceIP
+        self.caller = caller
+    }
+}
