@@ -125,7 +125,8 @@ public struct RequestFields: Sendable, Equatable {
     }
 
     private func value(_ name: String) -> JSONValue? {
-        members[name].flatMap { $0 == .null ? nil : $0 }
+        guard let value = members[name], value != .null else { return nil }
+        return value
     }
 
     private func text(_ name: String, maxLength: Int) throws(InvalidField) -> String? {

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 
 /// Takes invocations one after the other and hands each to the handler, until the environment can't go on.
 ///
@@ -38,6 +37,8 @@ struct InvocationLoop: Sendable {
     let handler: any LambdaHandler
     let logger: Logger
     let clock: any WallClock
+    /// Called between two invocations with the trace header of the next one, nil if it has none.
+    let exportTraceID: @Sendable (String?) -> Void
 
     func run() async -> StopReason {
         var state = State.waiting(failures: 0)
@@ -77,7 +78,7 @@ struct InvocationLoop: Sendable {
     }
 
     private func handle(_ invocation: Invocation) async -> State {
-        Self.exportTraceID(invocation.traceID)
+        exportTraceID(invocation.traceID)
         let logger = logger(for: invocation)
         let context = LambdaContext(
             requestID: invocation.requestID, deadline: invocation.deadline,
@@ -152,16 +153,5 @@ struct InvocationLoop: Sendable {
     private func logger(for invocation: Invocation) -> Logger {
         let logger = logger.with(.identifier("request_id", invocation.requestID))
         return invocation.traceRoot.map { logger.with(.identifier("xray_trace_id", $0)) } ?? logger
-    }
-
-    /// Where X-Ray's SDKs and child processes look for it. There is one invocation at a time in a process, and this runs
-    /// between two of them, when no other thread of ours reads the environment; with concurrent invocations a variable
-    /// of the whole process would be wrong, and `setenv` a race.
-    private static func exportTraceID(_ traceID: String?) {
-        if let traceID {
-            setenv("_X_AMZN_TRACE_ID", traceID, 1)
-        } else {
-            unsetenv("_X_AMZN_TRACE_ID")
-        }
     }
 }

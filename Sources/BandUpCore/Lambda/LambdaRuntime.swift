@@ -42,7 +42,8 @@ public struct LambdaRuntime {
             await reportStartFailure(error, to: api, fallbackLogger)
             exit(1)
         }
-        let loop = InvocationLoop(api: api, handler: handler, logger: startup.logger, clock: startup.clock)
+        let loop = InvocationLoop(
+            api: api, handler: handler, logger: startup.logger, clock: startup.clock, exportTraceID: exportTraceID)
         if await loop.run() == .unreachable {
             startup.logger.fatal(
                 """
@@ -68,5 +69,16 @@ public struct LambdaRuntime {
         guard proxies.contains(where: { environment[$0] != nil }) else { return }
         let exempt = environment["no_proxy"] ?? environment["NO_PROXY"]
         if exempt != "*" { setenv("no_proxy", exempt.map { "\($0),\(host)" } ?? host, 1) }
+    }
+
+    /// Where X-Ray's SDKs and child processes look for it. There is one invocation at a time in a process, and this runs
+    /// between two of them, when no other thread of ours reads the environment; with concurrent invocations a variable
+    /// of the whole process would be wrong, and `setenv` a race.
+    @Sendable private static func exportTraceID(_ traceID: String?) {
+        if let traceID {
+            setenv("_X_AMZN_TRACE_ID", traceID, 1)
+        } else {
+            unsetenv("_X_AMZN_TRACE_ID")
+        }
     }
 }

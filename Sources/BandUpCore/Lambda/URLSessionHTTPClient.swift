@@ -36,27 +36,36 @@ public struct URLSessionHTTPClient: HTTPClient {
         return HTTPResponse(status: response.statusCode, headers: Self.headers(of: response), body: data)
     }
 
-    /// Runs the request against `total`, whichever ends first.
+    private typealias Outcome = Result<(Data, URLResponse), HTTPClientError>
+
+    /// Whichever comes first: URLSession's completion, the total time limit, or cancellation. URLSession's own async
+    /// call is not used: it was seen never to come back when its idle timer and a cancellation coincided.
     private func exchange(
         _ request: URLRequest, total: Duration?, host: String
     ) async throws(HTTPClientError) -> (Data, URLResponse) {
-        do {
-            guard let total else { return try await session.data(for: request) }
-            return try await withThrowingTaskGroup(of: (Data, URLResponse).self) { group in
-                defer { group.cancelAll() }
-                group.addTask { try await session.data(for: request) }
-                group.addTask {
-                    try await Task.sleep(for: total)
-                    throw HTTPClientError.timedOut(.total)
-                }
-                guard let first = try await group.next() else { throw HTTPClientError.cancelled }
-                return first
+        let outcome = OneShot<Outcome>()
+        let task = session.dataTask(with: request) { data, response, error in
+            if let response, error == nil {
+                outcome.settle(.success((data ?? Data(), response)))
+            } else {
+                outcome.settle(.failure(Self.clientError(error, host: host)))
             }
-        } catch let error as HTTPClientError {
-            throw error
-        } catch {
-            throw Self.clientError(error, host: host)
         }
+        let limit = total.map { total in
+            Task {
+                try await Task.sleep(for: total)
+                outcome.settle(.failure(.timedOut(.total)))
+                task.cancel()
+            }
+        }
+        defer { limit?.cancel() }
+        task.resume()
+        return try await withTaskCancellationHandler {
+            await outcome.value()
+        } onCancel: {
+            outcome.settle(.failure(.cancelled))
+            task.cancel()
+        }.get()
     }
 
     private static func urlRequest(
@@ -93,10 +102,8 @@ public struct URLSessionHTTPClient: HTTPClient {
         return headers
     }
 
-    private static func clientError(_ error: any Error, host: String) -> HTTPClientError {
-        guard let error = error as? URLError else {
-            return error is CancellationError ? .cancelled : .transport(reason: "\(type(of: error))")
-        }
+    private static func clientError(_ error: (any Error)?, host: String) -> HTTPClientError {
+        guard let error = error as? URLError else { return .transport(reason: "URLSession gave no response") }
         switch error.code {
         case .cancelled: return .cancelled
         case .timedOut: return .timedOut(.stall)

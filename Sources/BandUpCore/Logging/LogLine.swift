@@ -24,16 +24,21 @@ struct LogLine {
         return line + "}\n"
     }
 
-    /// `timestamp LEVEL message key=value …` and a line break.
+    /// `timestamp LEVEL message key=value …` and a line break, the only one: an error's description may bring others.
     var text: String {
         var line = "\(date.formatted(Self.timestamp)) \(level.name) \(message)"
         for field in fields {
             switch field.value {
             case .integer(let value): line += " \(field.key)=\(value)"
             case .number(let value): line += " \(field.key)=\(value)"
-            case .text(let value): line += " \(field.key)=\(value)"
+            case .text(let value): line += " \(field.key)=\(Self.oneLine(value))"
             }
         }
         return line + "\n"
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 }
