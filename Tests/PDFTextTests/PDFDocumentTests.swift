@@ -125,6 +125,10 @@ struct PDFDocumentTests {
             #expect(opened() == (document == nil ? 0 : 1))
         }
         #expect(opened() == 0)
+        try FileManager.default.removeItem(at: file)
+        try FileManager.default.copyItem(atPath: golden("plain"), toPath: file.path)
+        #expect(throws: PDFError.self) { try PDFDocument(path: file.path, limits: PDFLimits(pages: 1)) }
+        #expect(opened() == 0)
     }
 }
 

@@ -4,7 +4,8 @@ enum StopWords {
         all.contains(word)
     }
 
-    private static let all = Set((english + " " + documents + " " + vietnamese).split(separator: " ").map(String.init))
+    private static let all = Set(
+        [english, numbersAndTime, documents, vietnamese].flatMap { $0.split(separator: " ").map(String.init) })
 
     private static let english = """
         about above according across actually after afterwards again against ago all almost alone along already also \
@@ -29,6 +30,14 @@ enum StopWords {
         under unless unlike until upon use used useful uses using usually various very via want wants was wasn way ways \
         well went were weren what whatever when whenever where whereas wherever whether which while who whoever whole \
         whom whose why will with within without won would wouldn yes yet you your yours yourself yourselves
+        """
+
+    private static let numbersAndTime = """
+        seven eight nine eleven twelve twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand \
+        thousands million millions billion cent percent dozen times twice half quarter tenth minute minutes hour hours \
+        day days week weeks month months year years decade decades century centuries today yesterday tomorrow monday \
+        tuesday wednesday thursday friday saturday sunday january february march april june july august september \
+        october november december
         """
 
     /// Words of documents as such, and of the web.

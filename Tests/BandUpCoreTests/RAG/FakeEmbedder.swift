@@ -47,7 +47,8 @@ final class FakeEmbedder: TextEmbedder {
         for word in text.lowercased().split(whereSeparator: { !$0.isLetter }) {
             // FNV-1a; Swift's own hash differs from run to run.
             let hash = word.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-            vector[Int(hash >> 32) % dimensions] += 1
+            var mixed = SeededGenerator(seed: hash)
+            vector[Int.random(in: 0..<dimensions, using: &mixed)] += 1
         }
         return vector
     }

@@ -11,8 +11,8 @@ struct KeywordExtractorTests {
 
     @Test("stop words, numbers and short words are left out")
     func stopWords() {
-        let text = "The 3 ships didn't sail in the 1990s, which was 25 years ago; it's CO2 and a 2nd x7 ship's log"
-        #expect(Self.keywords(text) == ["ships", "sail", "years", "co2", "ship", "log"])
+        let text = "The 3 ships didn't sail in the 1990s, twenty-five years ago; it's CO2 and a 2nd x7 ship's log"
+        #expect(Self.keywords(text) == ["ships", "sail", "co2", "ship", "log"])
     }
 
     @Test("spellings that differ in case or composition are one word")
