@@ -1,0 +1,54 @@
+/// Reads pages, divides them, counts their words, and hands chunks to the embedding workers as soon as it is certain
+/// that the document is not a short one.
+struct DocumentReader {
+    let settings: RetrievalSettings
+    let queue: EmbeddingQueue
+    let deadline: Deadline
+    let clock: any WallClock
+
+    /// A document as it is known once all pages were read.
+    struct Document: Sendable {
+        var chunks: [Chunk] = []
+        /// The row of each chunk's vector; empty for a short document.
+        var rows: [Int] = []
+        /// The rows of the queries' vectors; empty for a short document, and for one without keywords.
+        var queryRows: [Int] = []
+        var keywords: [String] = []
+        var pageCount = 0
+        var characters = 0
+    }
+
+    func read<Pages: AsyncSequence>(_ pages: Pages) async throws -> Document where Pages.Element == DocumentPage {
+        var document = Document()
+        var chunker = Chunker(sizing: settings.sizing)
+        var extractor = KeywordExtractor()
+        for try await page in pages {
+            guard !deadline.hasPassed(on: clock) else { throw RetrievalError.deadlineExceeded }
+            document.pageCount += 1
+            document.characters += page.text.unicodeScalars.count
+            extractor.add(page.text)
+            take(chunker.push(page), into: &document)
+        }
+        // A stream may end early, and silently, when its task is cancelled.
+        try Task.checkCancellation()
+        take(chunker.finish(), into: &document)
+        guard !document.chunks.isEmpty else { throw RetrievalError.noText }
+
+        let keywords = extractor.keywordSet(settings.keywords)
+        document.keywords = keywords.words
+        if !document.rows.isEmpty {
+            let queries = QueryBuilder.queries(
+                settings.queries, keywords: keywords.words, masks: document.chunks.map { keywords.mask(of: $0.text) })
+            document.queryRows = queries.map(queue.add)
+        }
+        return document
+    }
+
+    private func take(_ chunks: [Chunk], into document: inout Document) {
+        document.chunks += chunks
+        guard document.chunks.count > settings.shortDocumentChunks else { return }
+        while document.rows.count < document.chunks.count {
+            document.rows.append(queue.add(document.chunks[document.rows.count].text))
+        }
+    }
+}

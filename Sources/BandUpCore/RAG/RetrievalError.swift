@@ -1,0 +1,14 @@
+/// Why a document gives nothing to work with. What reading pages or embedding throws comes through unchanged.
+public enum RetrievalError: Error, Sendable, Hashable, LogSafeError {
+    /// No page has any text: scanned, or empty.
+    case noText
+    /// The deadline passed while pages were being read.
+    case deadlineExceeded
+
+    public var logDescription: String {
+        switch self {
+        case .noText: "RetrievalError.noText"
+        case .deadlineExceeded: "RetrievalError.deadlineExceeded"
+        }
+    }
+}

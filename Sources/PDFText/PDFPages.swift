@@ -1,0 +1,76 @@
+/// The pages of a PDF file as a stream, first to last: a path goes in, pages come out, and where they are read is
+/// nobody's business but this type's.
+///
+/// Each iteration opens the file on a thread of its own, which reads ahead of the consumer: what waits is text within
+/// `PDFLimits.characters`, which the consumer would hold in the end. The thread stops at the next page once the
+/// iterator is gone or its task cancelled.
+///
+/// A page that can't be loaded comes as a damaged one without text, so that one fault does not lose the rest; where all
+/// pages are damaged the stream ends with `PDFError.damaged`. Fails with `PDFError`, or `CancellationError`.
+///
+/// ```swift
+/// for try await page in PDFPages(path: file) {
+///     chunker.push(DocumentPage(number: page.number, text: page.text))
+/// }
+/// ```
+public struct PDFPages: AsyncSequence, Sendable {
+    public typealias Element = PDFPage
+
+    private let path: String
+    private let limits: PDFLimits
+
+    public init(path: String, limits: PDFLimits = PDFLimits()) {
+        self.path = path
+        self.limits = limits
+    }
+
+    public func makeAsyncIterator() -> Iterator {
+        let (stream, continuation) = AsyncThrowingStream.makeStream(of: PDFPage.self)
+        let (path, limits) = (path, limits)
+        do throws(PDFError) {
+            try ReadingThread.start {
+                do throws(PDFError) {
+                    try Self.read(path, limits, into: continuation)
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+        } catch {
+            continuation.finish(throwing: error)
+        }
+        return Iterator(pages: stream.makeAsyncIterator())
+    }
+
+    public struct Iterator: AsyncIteratorProtocol {
+        fileprivate var pages: AsyncThrowingStream<PDFPage, any Error>.Iterator
+
+        public mutating func next() async throws -> PDFPage? {
+            if let page = try await pages.next() { return page }
+            // The stream ends without an error when its task is cancelled; that must not look like the last page.
+            try Task.checkCancellation()
+            return nil
+        }
+    }
+
+    private static func read(
+        _ path: String, _ limits: PDFLimits, into pages: AsyncThrowingStream<PDFPage, any Error>.Continuation
+    ) throws(PDFError) {
+        let document = try PDFDocument(path: path, limits: limits)
+        var characters = 0
+        var damagedPages = 0
+        for number in 1...document.pageCount {
+            let page: PDFPage
+            do throws(PDFError) {
+                page = PDFPage(number: number, text: try document.text(ofPage: number))
+            } catch .damagedPage(let number) {
+                page = PDFPage(number: number, text: "", isDamaged: true)
+                damagedPages += 1
+            }
+            characters += page.text.unicodeScalars.count
+            guard characters <= limits.characters else { throw .tooManyCharacters(limit: limits.characters) }
+            if case .terminated = pages.yield(page) { return }
+        }
+        guard damagedPages < document.pageCount else { throw .damaged }
+    }
+}

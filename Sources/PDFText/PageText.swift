@@ -1,0 +1,54 @@
+import CPoppler
+
+/// Turns the text that a PDF library gives for a page into text to read, search and quote.
+enum PageText {
+    /// - Invalid UTF-8 becomes U+FFFD.
+    /// - Control characters, noncharacters, byte order marks and the marks that poppler puts around text of either
+    ///   direction go; every kind of line and page break becomes a line feed, every kind of space a space.
+    /// - The ligatures of the presentation forms (ﬁ) become letters; other compatibility characters stay.
+    /// - A word divided at a line's end is put together again: always at a soft hyphen, at a hyphen where a small
+    ///   letter stands on both sides. (The file does not tell a divided word from a compound; divided ones are many
+    ///   times as frequent.)
+    /// - Letters and combining marks are composed (NFC), so that equal words are equal bytes.
+    /// - A blank line is set where a paragraph probably ends; see `ParagraphBreaks`.
+    static func cleaned(_ utf8: UnsafeBufferPointer<UInt8>) -> String {
+        var repaired = String(decoding: utf8, as: UTF8.self)
+        var writer = PageTextWriter(capacity: utf8.count)
+        repaired.withUTF8 { bytes in
+            var position = 0
+            while position < bytes.count {
+                let byte = bytes[position]
+                if byte < 0x80 {
+                    let isFirstOfTwo =
+                        byte == 0x0D && position + 1 < bytes.count && bytes[position + 1] == 0x0A
+                    if !isFirstOfTwo { writer.append(ascii: byte) }
+                    position += 1
+                } else {
+                    let (scalar, length) = UTF8Scalars.decode(bytes, at: position)
+                    writer.append(scalar)
+                    position += length
+                }
+            }
+        }
+        let text = writer.finished()
+        return writer.hasCombiningMarks ? composed(text) : text
+    }
+
+    private static func composed(_ text: String) -> String {
+        guard let normalized = g_utf8_normalize(text, -1, G_NORMALIZE_NFC) else { return text }
+        defer { g_free(normalized) }
+        return String(cString: normalized)
+    }
+}
+
+enum UTF8Scalars {
+    /// The scalar that begins at `position` of valid UTF-8, where a byte above 0x7F stands, and its length in bytes.
+    @inline(__always)
+    static func decode(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (scalar: Unicode.Scalar, length: Int) {
+        let lead = UInt32(bytes[position])
+        let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+        var value = lead & (0xFF >> UInt32(length + 1))
+        for offset in 1..<length { value = value << 6 | UInt32(bytes[position + offset] & 0x3F) }
+        return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
+    }
+}

@@ -1,0 +1,86 @@
+import Testing
+
+@testable import PDFText
+
+struct PageTextTests {
+    @Test(
+        "text is cleaned",
+        arguments: [
+            ("", ""), (" \n\t \n", ""), ("plain", "plain"),
+            // Controls, and every kind of line and page break.
+            ("a\u{0}b\u{7}c\u{7F}d\u{9B}e", "abcde"),
+            ("one\u{C}two\rthree\r\nfour\u{2028}five", "one\ntwo\nthree\nfour\nfive"),
+            // Spaces: one between words, none at a line's ends.
+            ("  a \t b\u{A0}\u{3000}c  \n  d  ", "a b c\nd"),
+            // Blank lines: one at most.
+            ("a\n\n\n \n\nb", "a\n\nb"),
+            // Marks that can't be seen; joiners that change how letters look stay.
+            ("\u{FEFF}a\u{200B}b\u{202B}c\u{202C}\u{FFFE}d", "abcd"), ("می\u{200C}خواهم", "می\u{200C}خواهم"),
+            // Ligatures; other compatibility characters stay.
+            ("o\u{FB03}ce \u{FB05}op \u{FB13}", "office stop \u{574}\u{576}"), ("10 m² ½ Ⅳ", "10 m² ½ Ⅳ"),
+            // Composition, only of canonical equivalents.
+            ("Vie\u{323}\u{302}t", "Vi\u{1EC7}t"), ("e\u{301}\u{FB01}", "éfi"),
+        ])
+    func cleaned(raw: String, expected: String) {
+        #expect(Self.clean(Array(raw.utf8)).unicodeScalars.elementsEqual(expected.unicodeScalars))
+    }
+
+    @Test(
+        "divided words are joined",
+        arguments: [
+            ("inter-\nnational", "international"), ("inter- \n national", "international"),
+            ("inter\u{2010}\nnational", "international"), ("é-\né", "éé"), ("caf\u{FB01}-\n\u{FB01}x", "caffifix"),
+            ("trans\u{AD}\nport", "transport"), ("trans\u{AD} \n Port", "transPort"), ("trans\u{AD}port", "transport"),
+            // Not divided words: numbers, capitals, dashes, a hyphen before a paragraph's end.
+            ("1990-\n2020", "1990-\n2020"), ("UK-\nbased", "UK-\nbased"), ("Anglo-\nSaxon", "Anglo-\nSaxon"),
+            ("then -\nand", "then -\nand"), ("end-\n\nnext", "end-\n\nnext"), ("pre-\u{A0}post", "pre- post"),
+            ("a-", "a-"), ("-\nb", "-\nb"), ("a\u{AD}", "a"),
+        ])
+    func joined(raw: String, expected: String) {
+        #expect(Self.clean(Array(raw.utf8)) == expected)
+    }
+
+    @Test("invalid UTF-8 is replaced, never trapped on")
+    func invalid() {
+        #expect(Self.clean([0x61, 0xFF, 0x62]) == "a\u{FFFD}b")
+        #expect(Self.clean([0xE1, 0xBB]) == "\u{FFFD}")
+        #expect(Self.clean([0xED, 0xA0, 0x80, 0x21]).hasSuffix("!"))
+        for byte in UInt8.min...UInt8.max { _ = Self.clean([byte, 0x2D, 0x0A, byte]) }
+    }
+
+    @Test("a paragraph's short last line and a heading are followed by a blank line")
+    func paragraphs() {
+        let text = """
+            Rivers and towns
+            The first towns grew where rivers could be crossed, and the
+            crossing was what they lived on.
+            Later the rivers carried goods, and after that mostly the waste
+            of those who lived beside them. Nobody planned any of it; in the
+            end it stank.
+            Then came the cleaning, which took longer than the soiling had.
+            """
+        #expect(
+            Self.clean(Array(text.utf8)) == """
+                Rivers and towns
+
+                The first towns grew where rivers could be crossed, and the
+                crossing was what they lived on.
+
+                Later the rivers carried goods, and after that mostly the waste
+                of those who lived beside them. Nobody planned any of it; in the
+                end it stank.
+
+                Then came the cleaning, which took longer than the soiling had.
+                """)
+    }
+
+    @Test("lines of equal length, as in lists and verse, stay together")
+    func verse() {
+        let text = "apples and pears\nplums and quinces\nmedlars, peaches."
+        #expect(Self.clean(Array(text.utf8)) == text)
+    }
+
+    private static func clean(_ bytes: [UInt8]) -> String {
+        bytes.withUnsafeBufferPointer { PageText.cleaned($0) }
+    }
+}
