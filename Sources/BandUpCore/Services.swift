@@ -25,8 +25,11 @@ public struct Services: Sendable {
         let dynamoDB = DynamoDBClient(
             client: AWSClient(service: .dynamoDB, configuration: aws, http: http, clock: clock))
         let sqs = SQSClient(configuration: aws, http: http, clock: clock)
+        let recovery = environment["S3_BUCKET_DOCUMENTS"].map { bucket in
+            S3RecoveryStore(client: s3, bucket: bucket, table: table.name)
+        }
         return JobFunction(
-            worker: worker, store: DynamoDBJobStore(client: dynamoDB, table: table, clock: clock),
+            worker: worker, store: DynamoDBJobStore(client: dynamoDB, table: table, clock: clock), recovery: recovery,
             queue: SQSJobQueue(client: sqs, queueURL: environment["QUEUE_URL"]),
             configuration: try JobConfiguration(environment), clock: clock)
     }

@@ -39,6 +39,20 @@ public struct S3Client: Sendable {
         _ = try await client.send(request, deadline: deadline)
     }
 
+    /// A small object, in memory.
+    ///
+    /// - Parameter limit: bytes; a larger object is `.transport(.responseTooLarge)`.
+    public func getObject(bucket: String, key: String, limit: Int, deadline: Deadline) async throws(AWSError) -> Data {
+        try await client.send(
+            request(.get, bucket: bucket, key: key), deadline: deadline, into: .memory(limit: limit)
+        ).body
+    }
+
+    /// Removes an object; one that is not there is removed already.
+    public func deleteObject(bucket: String, key: String, deadline: Deadline) async throws(AWSError) {
+        _ = try await client.send(request(.delete, bucket: bucket, key: key), deadline: deadline)
+    }
+
     /// A URL with which a client may upload one object.
     ///
     /// - Parameters:

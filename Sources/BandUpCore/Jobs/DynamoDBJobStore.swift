@@ -41,17 +41,23 @@ public struct DynamoDBJobStore: JobStore {
             REMOVE \(name: "error_code"), \(name: "error_message")
             """
         do {
-            try await client.updateItem(
+            let updated = try await client.updateItem(
+                ClaimedAttributes.self,
                 DynamoDBUpdate(
                     table: table.name, key: table.key(key), updateExpression: update,
                     conditionExpression: isFree(for: contentHash)),
                 deadline: deadline)
-            return .claimed(claim)
+            return .claimed(JobClaim(key: key, owner: claim.owner, attempt: updated.attempts))
         } catch .conditionalCheckFailed(let item) {
             return try outcome(of: claim, contentHash: contentHash, found: item)
         } catch {
             throw .unavailable(error)
         }
+    }
+
+    /// What the claim reads of the attributes that it has just written.
+    private struct ClaimedAttributes: Decodable, Sendable {
+        let attempts: Int
     }
 
     /// Free: not there, or failed before its content was known, or of the same content and (released, expired, or failed
@@ -80,7 +86,9 @@ public struct DynamoDBJobStore: JobStore {
         }
         let (header, record) = try read(item)
         // An UpdateItem whose answer got lost is repeated by the retry layer, and then finds itself.
-        if header.claimOwner == claim.owner { return .claimed(claim) }
+        if header.claimOwner == claim.owner {
+            return .claimed(JobClaim(key: claim.key, owner: claim.owner, attempt: header.attempts ?? 1))
+        }
         guard header.contentHash == contentHash, header.evaluationType == table.evaluationType else { return .conflict }
         guard header.status == .processing else { return .settled(record) }
         return .inProgress(until: Date(timeIntervalSince1970: Double(header.claimExpiresAt ?? 0) / 1000))
@@ -99,14 +107,9 @@ public struct DynamoDBJobStore: JobStore {
     // MARK: - Ending
 
     public func complete(
-        _ claim: JobClaim, outcome: some Encodable & Sendable, deadline: Deadline
+        _ claim: JobClaim, outcome: DynamoDBItem, deadline: Deadline
     ) async throws(JobStoreError) {
-        var attributes: DynamoDBItem
-        do {
-            attributes = try DynamoDBEncoder().encodeItem(outcome)
-        } catch {
-            throw .unreadable(.encoding("\(type(of: outcome))"))
-        }
+        var attributes = outcome
         attributes["status"] = .status(.completed)
         try await finish(
             claim, .completed, .set(attributes, removing: ["claim_expires_at", "error_code", "error_message"]),

@@ -16,15 +16,18 @@ public struct JobClaim: Sendable, Hashable {
     public let key: JobKey
     /// A random name, new for every claim.
     public let owner: String
+    /// Which claim of this job it is, from 1: more than the first may find what an earlier one left.
+    public let attempt: Int
 
     /// How far the clocks of two machines may be apart.
     static let clockSkew = Duration.seconds(5)
     /// What is kept of an invocation's time for writing the outcome.
     static let reserve = Duration.seconds(3)
 
-    init(key: JobKey) {
+    init(key: JobKey, owner: String = UUID().uuidString, attempt: Int = 1) {
         self.key = key
-        owner = UUID().uuidString
+        self.owner = owner
+        self.attempt = attempt
     }
 }
 

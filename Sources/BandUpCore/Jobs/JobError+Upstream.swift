@@ -46,8 +46,9 @@ extension JobError {
         if error.isTooLarge {
             self = .permanent(
                 JobFailure(.tooLarge, "The file is larger than \(limit >> 20) MB.", field: field, cause: error))
-        } else if error.isNotFound || error.isAccessDenied {
-            // Without s3:ListBucket a missing object is answered 403 (S3 GetObject reference).
+        } else if error.isNotFound {
+            // The functions' roles may list the bucket, so that a missing object is a 404 (S3 GetObject reference). A 403
+            // is a fault of the set-up: the job waits for the operator.
             self = .permanent(JobFailure(.notFound, "There is no such object.", field: field, cause: error))
         } else if error.isThrottling {
             self = .transient(JobFailure(.throttled, "Storage is busy. Try again later.", cause: error))

@@ -6,10 +6,10 @@ public struct JobFunction<Worker: JobWorker>: LambdaHandler {
     private let api: JobAPI<Worker>
 
     public init(
-        worker: Worker, store: any JobStore, queue: any JobQueue, configuration: JobConfiguration,
-        clock: any WallClock = SystemClock()
+        worker: Worker, store: any JobStore, recovery: (any RecoveryStore)?, queue: any JobQueue,
+        configuration: JobConfiguration, clock: any WallClock = SystemClock()
     ) {
-        let processor = JobProcessor(worker: worker, store: store, clock: clock)
+        let processor = JobProcessor(worker: worker, store: store, recovery: recovery, clock: clock)
         consumer = JobQueueConsumer(worker: worker, processor: processor, store: store, configuration: configuration)
         api = JobAPI(
             worker: worker, processor: processor, store: store, queue: queue, configuration: configuration, clock: clock

@@ -4,12 +4,15 @@ import FoundationEssentials
 public struct JobProcessor<Worker: JobWorker>: Sendable {
     private let worker: Worker
     private let store: any JobStore
+    private let finisher: JobFinisher
     private let clock: any WallClock
 
-    public init(worker: Worker, store: any JobStore, clock: any WallClock) {
+    /// - Parameter recovery: keeps paid outcomes that the store does not take; nil for none.
+    public init(worker: Worker, store: any JobStore, recovery: (any RecoveryStore)?, clock: any WallClock) {
         self.worker = worker
         self.store = store
         self.clock = clock
+        finisher = JobFinisher(store: store, recovery: recovery, clock: clock)
     }
 
     /// What became of the job, for whoever sent it.
@@ -30,9 +33,10 @@ public struct JobProcessor<Worker: JobWorker>: Sendable {
         _ request: Worker.Request, key: JobKey, jobID: String?, isLastAttempt: @escaping @Sendable () -> Bool,
         deadline: Deadline, logger: Logger
     ) async -> Disposition {
+        let contentHash = request.contentHash
         do throws(JobStoreError) {
             let outcome = try await store.claim(
-                key, contentHash: request.contentHash, jobID: jobID, expires: deadline.date,
+                key, contentHash: contentHash, jobID: jobID, expires: deadline.date,
                 deadline: deadline.reserving(JobClaim.reserve))
             switch outcome {
             case .conflict:
@@ -45,8 +49,10 @@ public struct JobProcessor<Worker: JobWorker>: Sendable {
                 logger.info("duplicate delivery", .identifier("status", record.status.rawValue))
                 return settled(record, logger: logger)
             case .claimed(let claim):
-                return await work(
-                    request, claim: claim, isLastAttempt: isLastAttempt, deadline: deadline, logger: logger)
+                let job = ClaimedJob(
+                    claim: claim, contentHash: contentHash, deadline: deadline, logger: logger,
+                    isLastAttempt: isLastAttempt)
+                return await work(request, job)
             }
         } catch {
             logger.error("the job could not be claimed", .error(error))
@@ -67,33 +73,31 @@ public struct JobProcessor<Worker: JobWorker>: Sendable {
         }
     }
 
-    private func work(
-        _ request: Worker.Request, claim: JobClaim, isLastAttempt: @escaping @Sendable () -> Bool, deadline: Deadline,
-        logger: Logger
-    ) async -> Disposition {
-        let workDeadline = deadline.reserving(JobClaim.reserve)
-        let context = JobContext(deadline: workDeadline, logger: logger, clock: clock)
+    private func work(_ request: Worker.Request, _ job: ClaimedJob) async -> Disposition {
+        if let recovered: Worker.Outcome = await finisher.recovered(job) {
+            job.logger.info("the result of an earlier attempt was found")
+            return await store(recovered, job)
+        }
+        let workDeadline = job.deadline.reserving(JobClaim.reserve)
+        let context = JobContext(deadline: workDeadline, logger: job.logger, clock: clock)
         let start = clock.now
         do throws(JobError) {
             let outcome = try await withDeadline(workDeadline, on: clock) { () async throws(JobError) in
-                try await worker.perform(request, key: claim.key, context: context)
+                try await worker.perform(request, key: job.claim.key, context: context)
             }
-            let disposition = await store(outcome, claim: claim, deadline: deadline, logger: logger)
-            logger.info("job done", .milliseconds("durationMs", .seconds(clock.now.timeIntervalSince(start))))
-            return disposition
+            job.logger.info("work done", .milliseconds("durationMs", .seconds(clock.now.timeIntervalSince(start))))
+            return await store(outcome, job)
         } catch {
-            return await settle(error, claim: claim, isLastAttempt: isLastAttempt, deadline: deadline, logger: logger)
+            return await settle(error, job)
         }
     }
 
-    private func store(
-        _ outcome: Worker.Outcome, claim: JobClaim, deadline: Deadline, logger: Logger
-    ) async -> Disposition {
+    private func store(_ outcome: Worker.Outcome, _ job: ClaimedJob) async -> Disposition {
         do throws(JobStoreError) {
-            try await store.complete(claim, outcome: outcome, deadline: deadline)
+            try await finisher.complete(job, outcome)
             return .completed(outcome)
         } catch {
-            logger.error("the result could not be stored", .error(error))
+            job.logger.error("the result could not be stored", .error(error))
             if case .claimLost = error { return .inProgress }
             return .released(
                 JobFailure(.unavailable, "The result could not be stored. Try again shortly.", cause: error),
@@ -102,26 +106,23 @@ public struct JobProcessor<Worker: JobWorker>: Sendable {
     }
 
     /// Writes what the failure means: `failed`, or the claim given back.
-    private func settle(
-        _ error: JobError, claim: JobClaim, isLastAttempt: @escaping @Sendable () -> Bool, deadline: Deadline,
-        logger: Logger
-    ) async -> Disposition {
+    private func settle(_ error: JobError, _ job: ClaimedJob) async -> Disposition {
         let failure = error.failure
         let cause = failure.cause.map { [LogField.error($0)] } ?? []
-        let logger = logger.with([.identifier("code", failure.code.rawValue)] + cause)
+        let logger = job.logger.with([.identifier("code", failure.code.rawValue)] + cause)
         do throws(JobStoreError) {
             switch error {
             case .permanent:
                 logger.warn("job failed")
-                try await store.fail(claim, failure, deadline: deadline)
+                try await store.fail(job.claim, failure, deadline: job.deadline)
                 return .failed(failure)
-            case .transient(_, let retryAfter) where isLastAttempt():
+            case .transient(_, let retryAfter) where job.isLastAttempt():
                 logger.error("job failed on its last attempt")
-                try await store.fail(claim, failure, deadline: deadline)
+                try await store.fail(job.claim, failure, deadline: job.deadline)
                 return .released(failure, retryAfter: retryAfter)
             case .transient(_, let retryAfter):
                 logger.warn("job released for another attempt")
-                try await store.release(claim, deadline: deadline)
+                try await store.release(job.claim, deadline: job.deadline)
                 return .released(failure, retryAfter: retryAfter)
             }
         } catch {

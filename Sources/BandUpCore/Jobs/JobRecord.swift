@@ -27,6 +27,8 @@ public struct JobRecord: Sendable {
         let claimOwner: String?
         /// Milliseconds since 1970; 0 when released.
         let claimExpiresAt: Int64?
+        /// Claims of this job so far.
+        let attempts: Int?
         let errorCode: String?
         let errorMessage: String?
 
@@ -37,6 +39,7 @@ public struct JobRecord: Sendable {
             case contentHash = "content_hash"
             case claimOwner = "claim_owner"
             case claimExpiresAt = "claim_expires_at"
+            case attempts
             case errorCode = "error_code"
             case errorMessage = "error_message"
         }

@@ -11,10 +11,10 @@ public protocol JobStore: Sendable {
         _ key: JobKey, contentHash: String, jobID: String?, expires: Date, deadline: Deadline
     ) async throws(JobStoreError) -> ClaimOutcome
 
-    /// Writes the outcome and `completed`. Doing it twice with one claim is the same as once.
+    /// Writes the outcome's attributes and `completed`. Doing it twice with one claim is the same as once.
     /// - Throws: `.claimLost` if another invocation has taken the job over: nothing was written.
     func complete(
-        _ claim: JobClaim, outcome: some Encodable & Sendable, deadline: Deadline
+        _ claim: JobClaim, outcome: DynamoDBItem, deadline: Deadline
     ) async throws(JobStoreError)
 
     /// Writes `failed`, with the same rule.
