@@ -1,0 +1,81 @@
+/// Why a call of an AWS service has no result.
+public enum AWSError: Error, Sendable, Equatable {
+    /// The service refused or failed.
+    case service(AWSServiceError)
+    /// There is no answer.
+    case transport(HTTPClientError)
+    /// A 2xx whose content is not what the API describes, or does not fit its checksum.
+    case malformedAnswer(operation: String)
+    /// No time was left to begin, or to wait for the answer.
+    case deadlineExceeded
+    /// The call cannot be made as the function is configured.
+    case configuration(ConfigurationError)
+
+    public var serviceError: AWSServiceError? {
+        guard case .service(let error) = self else { return nil }
+        return error
+    }
+
+    /// The service's code, such as `NoSuchKey`.
+    public var code: String? { serviceError?.code }
+    public var isThrottling: Bool { serviceError?.isThrottling ?? false }
+    public var isNotFound: Bool { serviceError?.isNotFound ?? false }
+    public var isAccessDenied: Bool { serviceError?.isAccessDenied ?? false }
+
+    /// The answer was longer than the caller's limit.
+    public var isTooLarge: Bool {
+        guard case .transport(.responseTooLarge) = self else { return false }
+        return true
+    }
+}
+
+extension AWSError: RetryClassified {
+    public var retryVerdict: RetryVerdict {
+        switch self {
+        case .service(let error):
+            if error.isThrottling { return .throttled(after: error.retryAfter) }
+            return error.isTransient ? .transient(after: error.retryAfter) : .stop
+        case .transport(let error):
+            switch error {
+            case .nameResolution, .connect, .connectionLost, .timedOut: return .transient(after: nil)
+            case .tls, .responseTooLarge, .file, .cancelled, .transport: return .stop
+            }
+        // An answer that was damaged on its way.
+        case .malformedAnswer: return .transient(after: nil)
+        case .deadlineExceeded, .configuration: return .stop
+        }
+    }
+}
+
+extension AWSError: LogSafeError, CustomStringConvertible {
+    /// Without the service's message and without hosts and paths, which may name buckets, keys and users.
+    public var logDescription: String {
+        switch self {
+        case .service(let error):
+            var text = "AWS \(LogField.sanitized(error.code)) status \(error.status)"
+            if let id = error.requestID { text += " request \(LogField.sanitized(id))" }
+            if let region = error.bucketRegion { text += " bucket in \(LogField.sanitized(region))" }
+            return text
+        case .transport(let error): return "AWS transport \(Self.name(of: error))"
+        case .malformedAnswer(let operation): return "AWS malformed answer to \(operation)"
+        case .deadlineExceeded: return "AWS deadline exceeded"
+        case .configuration(let error): return "AWS configuration: \(error.logDescription)"
+        }
+    }
+
+    public var description: String { logDescription }
+
+    private static func name(of error: HTTPClientError) -> String {
+        switch error {
+        case .nameResolution: "name resolution"
+        case .connect: "connect"
+        case .tls: "tls"
+        case .connectionLost(let mayHaveArrived): "connection lost\(mayHaveArrived ? " after sending" : "")"
+        case .timedOut(let phase): "timed out (\(phase.rawValue))"
+        case .responseTooLarge(let limit): "answer over \(limit) bytes"
+        case .file: "file"
+        case .cancelled: "cancelled"
+        case .transport: "other"
+        }
+    }
+}

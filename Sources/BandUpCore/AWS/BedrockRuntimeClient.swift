@@ -1,0 +1,26 @@
+import FoundationEssentials
+
+/// Calls models on Bedrock.
+public struct BedrockRuntimeClient: Sendable {
+    private let client: AWSClient
+
+    /// - Parameter region: where the model is offered; nil for the function's own.
+    public init(
+        configuration: AWSConfiguration, http: any HTTPClient, region: String?, clock: any WallClock = SystemClock(),
+        budget: RetryBudget = RetryBudget()
+    ) {
+        client = AWSClient(
+            service: .bedrockRuntime, configuration: configuration, http: http, clock: clock, region: region,
+            budget: budget)
+    }
+
+    /// Sends JSON to a model and returns its JSON; what stands in both is the model's own affair.
+    ///
+    /// - Parameter modelID: such as `amazon.titan-embed-text-v2:0`, or an ARN.
+    public func invokeModel(modelID: String, body: Data, deadline: Deadline) async throws(AWSError) -> Data {
+        var request = HTTPRequest(.post, client.endpoint, path: "/model/\(PercentEncoding.encode(modelID))/invoke")
+        request.headers = ["accept": "application/json", "content-type": "application/json"]
+        request.body = HTTPBody(body)
+        return try await client.send(request, deadline: deadline).body
+    }
+}
