@@ -54,7 +54,7 @@ import Testing
 
     @Test("doubles come back as they were")
     func doubles() throws {
-        var generator = SeededGenerator(state: 7)
+        var generator = SeededGenerator(seed: 7)
         for _ in 0..<2000 {
             let value = Double(bitPattern: generator.next())
             guard value.isFinite, (1e-130..<1e126).contains(abs(value)) else {

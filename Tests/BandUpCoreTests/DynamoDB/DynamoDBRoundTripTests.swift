@@ -7,7 +7,7 @@ import Testing
 @Suite struct DynamoDBRoundTripTests {
     @Test("random items come through every way of writing and reading unchanged", arguments: 0..<8)
     func roundTrip(seed: UInt64) throws {
-        var random = RandomAttributes(generator: SeededGenerator(state: seed))
+        var random = RandomAttributes(generator: SeededGenerator(seed: seed))
         for _ in 0..<40 {
             let value = random.value(depth: 5)
             let plain = try DynamoDBEncoder().encodeAttributeJSON(Plainly(value))
@@ -26,7 +26,7 @@ import Testing
 
     @Test("damaged text is refused or read, never a crash", arguments: 0..<4)
     func damaged(seed: UInt64) throws {
-        var random = RandomAttributes(generator: SeededGenerator(state: seed))
+        var random = RandomAttributes(generator: SeededGenerator(seed: seed))
         var refused = 0
         for _ in 0..<60 {
             let json = [UInt8](try DynamoDBJSONWriter.json(of: random.value(depth: 3)))

@@ -87,19 +87,6 @@ extension DynamoDBNumber {
     }
 }
 
-/// The same numbers in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-}
-
 /// JSON to compare by meaning: objects without order, and the elements of DynamoDB's sets sorted.
 func comparable(_ json: Data) throws -> JSONValue {
     sortingSets(try JSONDecoder().decode(JSONValue.self, from: json))

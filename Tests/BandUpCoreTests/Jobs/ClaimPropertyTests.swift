@@ -51,7 +51,7 @@ import Testing
             case 4...5:
                 guard let claim = owner.claim else { break }
                 if (try? await owner.store.complete(
-                    claim, outcome: EchoWorker.Outcome(echo: claim.owner), deadline: farDeadline)) != nil
+                    claim, outcome: ["echo": .string(claim.owner)], deadline: farDeadline)) != nil
                 {
                     finishers.insert(claim.owner)
                 }
@@ -79,20 +79,5 @@ import Testing
             #expect(table.text("status", of: "s-1", "u-1") == "completed")
             #expect(table.text("echo", of: "s-1", "u-1") == finisher)
         }
-    }
-}
-
-/// SplitMix64: a run can be repeated by its seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -75,7 +75,8 @@ final class FakeDynamoDB: HTTPClient {
             expression.apply(input["UpdateExpression"]?.stringValue ?? "", to: &item)
             state.items[key] = item
             if case .answerLost? = fault { return .failure(.connectionLost(requestMayHaveArrived: true)) }
-            return .success(answer([:]))
+            // UPDATED_NEW, given whole: the client reads what it wants of it.
+            return .success(answer(input["ReturnValues"] == nil ? [:] : ["Attributes": .object(item)]))
         }
         return try result.get()
     }

@@ -66,12 +66,32 @@ final class RecordingQueue: JobQueue {
     }
 }
 
+/// Keeps outcomes in memory.
+final class FakeRecoveryStore: RecoveryStore {
+    private let outcomes = Mutex<[String: Data]>([:])
+
+    var keptCount: Int { outcomes.withLock { $0.count } }
+
+    func keep(_ outcome: Data, of key: JobKey, contentHash: String, deadline: Deadline) async throws(AWSError) {
+        outcomes.withLock { $0["\(key.id)/\(contentHash)"] = outcome }
+    }
+
+    func outcome(of key: JobKey, contentHash: String, deadline: Deadline) async throws(AWSError) -> Data? {
+        outcomes.withLock { $0["\(key.id)/\(contentHash)"] }
+    }
+
+    func remove(_ key: JobKey, contentHash: String, deadline: Deadline) async throws(AWSError) {
+        outcomes.withLock { $0["\(key.id)/\(contentHash)"] = nil }
+    }
+}
+
 /// A function around an echo worker, with a table, a queue and a clock of its own.
 struct EchoFixture {
     let worker: EchoWorker
     let table = FakeDynamoDB()
     let clock = TestClock()
     let queue: RecordingQueue
+    let recovery = FakeRecoveryStore()
     let store: DynamoDBJobStore
     let function: JobFunction<EchoWorker>
 
@@ -83,7 +103,7 @@ struct EchoFixture {
         self.queue = queue
         store = Self.store(table, clock)
         function = JobFunction(
-            worker: worker, store: store, queue: queue, configuration: try JobConfiguration(Environment(environment)),
+            worker: worker, store: store, recovery: recovery, queue: queue, configuration: try JobConfiguration(Environment(environment)),
             clock: clock)
     }
 

@@ -1,4 +1,4 @@
-/// SplitMix64: the same sequence for the same seed, so that a failing document can be made again.
+/// SplitMix64: the same sequence for the same seed, so that a failing run can be repeated.
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
