@@ -4,6 +4,10 @@ import FoundationEssentials
 enum JSONDepth {
     /// Stops at the first bracket beyond `limit`. Says nothing about whether the text is well formed.
     static func exceeds(_ limit: Int, in json: Data) -> Bool {
+        json.withUnsafeBytes { exceeds(limit, in: $0) }
+    }
+
+    private static func exceeds(_ limit: Int, in json: UnsafeRawBufferPointer) -> Bool {
         var depth = 0
         var isInString = false
         var isEscaped = false

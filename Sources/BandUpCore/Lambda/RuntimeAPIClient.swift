@@ -8,8 +8,8 @@ struct RuntimeAPIClient: Sendable {
     private static let basePath = "/2018-06-01/runtime"
     /// A function that nobody calls waits in `/next` until its environment is taken down, frozen for most of it.
     private static let untilNextInvocation = HTTPTimeouts(stall: .seconds(365 * 86400), total: nil)
-    /// Ample for 6 MB over loopback.
-    private static let post = HTTPTimeouts(stall: .seconds(10), total: .seconds(20))
+    /// Ample on loopback. No total limit: its timer, though cancelled, would stay in memory until it is due.
+    private static let post = HTTPTimeouts(stall: .seconds(10), total: nil)
 
     private let endpoint: HTTPEndpoint
     private let http: any HTTPClient

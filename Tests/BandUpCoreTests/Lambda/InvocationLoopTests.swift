@@ -173,13 +173,13 @@ import Testing
         #expect(log.text.contains("Lambda-Runtime-Aws-Request-Id"))
     }
 
-    @Test("waiting for an invocation has no total limit, posting has one")
+    @Test("waiting for an invocation may take months, posting a pause of seconds")
     func timeouts() async throws {
         let api = Fake(next: [Fake.invocation("a")])
         _ = try await run(api)
         let timeouts = await api.timeouts
         #expect(timeouts[0].total == nil && timeouts[0].stall > .seconds(30 * 86400))
-        #expect(timeouts[1].total != nil)
+        #expect(timeouts[1].stall <= .seconds(10))
     }
 
     @Test("what is left to do runs after the answer and before the next event")
