@@ -10,7 +10,8 @@ final class TLSServer {
     private let folder: TemporaryFolder
     private let process: Process
 
-    /// HTTP/1.1, by Python: answers with the request's body, and says whether the TLS session was resumed.
+    /// HTTP/1.1, by Python: answers with the request's body, says whether the TLS session was resumed, and
+    /// from which port the request came.
     convenience init() async throws {
         try await self.init { folder, port in
             ("/usr/bin/env", ["python3", "-c", Self.script, "\(folder)/server.pem", "\(folder)/server.key", "\(port)"])
@@ -104,6 +105,7 @@ final class TLSServer {
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(body)))
                 self.send_header("X-Resumed", str(self.connection.session_reused))
+                self.send_header("X-Client-Port", str(self.client_address[1]))
                 self.end_headers()
                 self.wfile.write(body)
 
