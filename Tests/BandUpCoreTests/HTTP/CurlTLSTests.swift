@@ -4,7 +4,9 @@ import Testing
 @testable import BandUpCore
 
 @Suite struct CurlTLSTests {
-    @Test("a server that the bundle vouches for is trusted, its connection is kept, and a second handshake is a short one")
+    @Test(
+        "a server that the bundle vouches for is trusted, its connection is kept, and a second handshake is a short one"
+    )
     func trusted() async throws {
         let server = try await TLSServer()
         let client = CurlHTTPClient(environment: Environment(["AWS_CA_BUNDLE": server.authorityPath]))

@@ -35,9 +35,7 @@ final class TLSServer {
         folder = try TemporaryFolder()
         try await Self.makeCertificates(in: folder.path)
         authorityPath = "\(folder.path)/ca.pem"
-        let (descriptor, port) = try ScriptedServer.listen(backlog: 1)
-        close(descriptor)
-        self.port = port
+        port = try Self.freePort()
         let (executable, arguments) = command(folder.path, port)
         process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
@@ -64,6 +62,18 @@ final class TLSServer {
 
     func endpoint(host: String = "127.0.0.1") -> HTTPEndpoint {
         HTTPEndpoint(scheme: .https, host: host, port: port)
+    }
+
+    /// Below the range from which the system picks: until the process listens there, no other test gets the port.
+    private static func freePort() throws -> Int {
+        for _ in 0..<100 {
+            let port = Int.random(in: 20_000..<32_000)
+            if let (descriptor, _) = try? ScriptedServer.listen(on: port, backlog: 1) {
+                close(descriptor)
+                return port
+            }
+        }
+        throw POSIXError(.EADDRNOTAVAIL)
     }
 
     private static func makeCertificates(in folder: String) async throws {
