@@ -69,7 +69,7 @@ import Testing
     func aliveAfterIdling() async throws {
         let server = try ScriptedServer()
         defer { server.stop() }
-        let client = CurlHTTPClient(policy: wary)
+        let client = CurlHTTPClient(policy: CurlConnectionPolicy(trust: .zero, acknowledgement: .seconds(10)))
         for _ in 0..<20 {
             #expect(try await client.answer(to: post(server, body)).body == body)
             try await Task.sleep(for: .milliseconds(5))

@@ -4,13 +4,18 @@ import Testing
 @testable import BandUpCore
 
 @Suite struct CurlTLSTests {
-    @Test("a server whose certificate the bundle vouches for is trusted, and a second handshake is a short one")
+    @Test(
+        "a server that the bundle vouches for is trusted, its connection is kept, and a second handshake is a short one"
+    )
     func trusted() async throws {
         let server = try await TLSServer()
         let client = CurlHTTPClient(environment: Environment(["AWS_CA_BUNDLE": server.authorityPath]))
         let body = noise(2_000_000)
         let first = try await client.answer(to: HTTPRequest(.put, server.endpoint(), body: HTTPBody(body)))
         #expect(first.status == 200 && first.body == body && first.headers["x-resumed"] == "False")
+        let again = try await client.answer(to: HTTPRequest(.post, server.endpoint(), body: HTTPBody(body)))
+        #expect(again.body == body)
+        #expect(again.headers["x-client-port"] == first.headers["x-client-port"])
         // A POST without a body opens a connection of its own.
         let second = try await client.answer(to: HTTPRequest(.post, server.endpoint()))
         #expect(second.headers["x-resumed"] == "True")

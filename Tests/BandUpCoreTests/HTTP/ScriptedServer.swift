@@ -64,19 +64,23 @@ final class ScriptedServer: Sendable {
         for descriptor in state.withLock({ $0.connections }) { shutdown(descriptor, Int32(SHUT_RDWR)) }
     }
 
-    /// A listening socket on a free port of loopback.
-    static func listen(backlog: Int32) throws -> (descriptor: Int32, port: Int) {
+    /// A listening socket on loopback, on a free port unless one is asked for.
+    static func listen(on port: Int = 0, backlog: Int32) throws -> (descriptor: Int32, port: Int) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = in_port_t(port).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let code = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 bind(descriptor, $0, length) | Glibc.listen(descriptor, backlog) | getsockname(descriptor, $0, &length)
             }
         }
-        guard descriptor >= 0, code == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
+        guard code == 0 else {
+            Glibc.close(descriptor)
+            throw POSIXError(.EADDRNOTAVAIL)
+        }
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 }

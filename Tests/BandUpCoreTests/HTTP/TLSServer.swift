@@ -10,7 +10,8 @@ final class TLSServer {
     private let folder: TemporaryFolder
     private let process: Process
 
-    /// HTTP/1.1, by Python: answers with the request's body, and says whether the TLS session was resumed.
+    /// HTTP/1.1, by Python: answers with the request's body, says whether the TLS session was resumed, and
+    /// from which port the request came.
     convenience init() async throws {
         try await self.init { folder, port in
             ("/usr/bin/env", ["python3", "-c", Self.script, "\(folder)/server.pem", "\(folder)/server.key", "\(port)"])
@@ -34,9 +35,7 @@ final class TLSServer {
         folder = try TemporaryFolder()
         try await Self.makeCertificates(in: folder.path)
         authorityPath = "\(folder.path)/ca.pem"
-        let (descriptor, port) = try ScriptedServer.listen(backlog: 1)
-        close(descriptor)
-        self.port = port
+        port = try Self.freePort()
         let (executable, arguments) = command(folder.path, port)
         process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
@@ -63,6 +62,18 @@ final class TLSServer {
 
     func endpoint(host: String = "127.0.0.1") -> HTTPEndpoint {
         HTTPEndpoint(scheme: .https, host: host, port: port)
+    }
+
+    /// Below the range from which the system picks: until the process listens there, no other test gets the port.
+    private static func freePort() throws -> Int {
+        for _ in 0..<100 {
+            let port = Int.random(in: 20_000..<32_000)
+            if let (descriptor, _) = try? ScriptedServer.listen(on: port, backlog: 1) {
+                close(descriptor)
+                return port
+            }
+        }
+        throw POSIXError(.EADDRNOTAVAIL)
     }
 
     private static func makeCertificates(in folder: String) async throws {
@@ -104,6 +115,7 @@ final class TLSServer {
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(body)))
                 self.send_header("X-Resumed", str(self.connection.session_reused))
+                self.send_header("X-Client-Port", str(self.client_address[1]))
                 self.end_headers()
                 self.wfile.write(body)
 
