@@ -4,8 +4,10 @@ from __future__ import annotations
 
 ACCOUNT = "123456789012"
 """moto's own."""
-REGION = "ap-southeast-1"
-"""Not Bedrock's, so that a function which mixes the two up fails here."""
+REGION = "us-east-1"
+"""The one that the bucket names in events/ carry."""
+BEDROCK_REGION = "us-west-2"
+"""Not the functions' own, so that one which mixes the two up fails here."""
 ACCESS_KEY = "BANDUPLOCALACCESSKEY"
 SECRET_KEY = "bandup-local-secret-key"
 SESSION_TOKEN = "bandup-local-session-token"

@@ -46,6 +46,11 @@ def speech(name: str) -> Speech:
     )
 
 
+def document(*, is_long: bool = False) -> Path:
+    """A PDF of a few pages, or one of more than thirty; both are in the repository."""
+    return paths.REPOSITORY / "events" / "samples" / ("study-reader.pdf" if is_long else "short-article.pdf")
+
+
 def make_recordings() -> list[Path]:
     """Speaks every text that has no recording yet, or a newer text, and notes the words of each."""
     paths.MADE_SAMPLES.mkdir(parents=True, exist_ok=True)
@@ -63,5 +68,4 @@ def make_recordings() -> list[Path]:
 
 
 if __name__ == "__main__":
-    for path in make_recordings():
-        print(path)
+    make_recordings()

@@ -18,8 +18,6 @@ from .http_front import HTTPFront
 from .moto_cloud import MotoCloud
 from .standin_process import StandIn
 
-_DEFAULT_BEDROCK_REGION = "us-east-1"
-
 
 class LocalStack:
     """Starts everything on entry and ends it on exit. Functions start when they are first called."""
@@ -43,7 +41,7 @@ class LocalStack:
         self._gemini_api_key = gemini_api_key or identity.GEMINI_API_KEY
         self._template_path = template or paths.template()
         self._binaries = binaries or paths.binaries()
-        self._parameters = parameters
+        self._parameters = {"BedrockRegion": identity.BEDROCK_REGION} | (parameters or {})
         self._front_port = front_port
         self._with_event_sources = with_event_sources
         self._most_instances = most_instances
@@ -72,13 +70,8 @@ class LocalStack:
         missing = set(blueprint.TARGETS) - blueprints.keys()
         if missing:
             raise ValueError(f"{self._template_path} declares no function for {', '.join(sorted(missing))}")
-        regions = {one.environment.get("BEDROCK_REGION") for one in blueprints.values()} - {None}
         self.standin = self._keep(
-            StandIn(
-                self.logs,
-                bedrock_region=next(iter(regions), None) or _DEFAULT_BEDROCK_REGION,
-                transcripts=paths.TRANSCRIPTS,
-            )
+            StandIn(self.logs, bedrock_region=identity.BEDROCK_REGION, transcripts=paths.TRANSCRIPTS)
         )
         for target, one in blueprints.items():
             self.functions[target] = self._keep(self._pool(one, secret_arn))

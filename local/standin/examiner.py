@@ -23,6 +23,8 @@ class Examiner:
             self._transcript = _transcript(material.audio.content, self._recording, transcripts)
             self._features = prose.measure(self._transcript)
             self._marks = bands.of_speech(self._recording, self._features)
+            if not self._transcript:
+                self._marks = {name: bands.Mark(0.0, "no speech in the recording") for name in self._marks}
             self._quotable = prose.sentences(self._transcript)
         else:
             self._transcript = ""

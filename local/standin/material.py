@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _BLOCK = re.compile(
-    r"^[ \t]*<<<(?P<label>[A-Z][A-Z_ ]*?)[ _#]*(?P<number>\d+)?(?P<note>[^:<>\n]*):(?P<mark>[0-9A-Za-z]+)>>>[ \t]*\n"
+    r"^[ \t]*<<<(?P<label>[A-Z][A-Z_ ]*?)[ _#]*(?P<number>\d+)?(?P<note>(?:[^A-Za-z:<>\n][^:<>\n]*)?):(?P<mark>[0-9A-Za-z]+)>>>[ \t]*\n"
     r"(?P<text>.*?)"
     r"^[ \t]*<<<END[ _](?P=label)[^<>\n]*:(?P=mark)>>>[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
-_NUMBER_BEFORE = re.compile(r"(?:chunk|passage|source)\D{0,12}(\d+)\D*$", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(r"(?:chunk|passage|source)\D{0,12}(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
