@@ -44,7 +44,7 @@ test: setup ## everything: format, unit tests with coverage, the stack's own tes
 	@$(MAKE) lint
 	@$(MAKE) test-swift
 	swift build $(RELEASE)
-	$(PYTEST) Tests
+	$(PYTEST) Tests/LocalStack Tests/EndToEnd
 
 .PHONY: test-swift
 test-swift: setup ## Swift unit tests, with the coverage of Sources
@@ -72,7 +72,7 @@ format: ## put the Swift code into its format
 clean: ## remove everything that was built or downloaded
 	rm -rf .build .local
 
-# `sam build` calls build-<LogicalId> with the folder that becomes the function's package.
-build-%Function:
-	./build-lambda.sh $*
-	unzip -oq .build/lambda/$*.zip -d "$(ARTIFACTS_DIR)"
+# Packing, linting the template, and what `sam build` calls.
+SAM ?= $(VENV)/bin/sam
+CFN_LINT ?= $(VENV)/bin/cfn-lint
+-include local/sam.mk

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bandup_local import paths, samples
+from bandup_local import identity, paths, sample_events
 from bandup_local.stack import LocalStack, real_gemini_key
 
 RUN = paths.WORK / "run"
@@ -138,34 +137,24 @@ Get an upload URL:
 
 Send a job through the queue:
 
-  aws sqs send-message --endpoint-url {aws} --region us-east-1 --queue-url {writing_queue} \\
+  aws sqs send-message --endpoint-url {aws} --region {identity.REGION} \\
+    --queue-url {writing_queue} \\
     --message-body '{{"session_id": "s1", "user_id": "ada", "essay_content": "..."}}'
 """
 
 
 def invoke_once(function: str, event_file: Path) -> int:
-    event = event_file.read_bytes()
+    event = sample_events.load(event_file)
     with LocalStack(RUN / "invoke-logs", gemini_api_key=real_gemini_key(), with_event_sources=False) as stack:
         if function not in stack.functions:
             print(f"no function {function}; there are {', '.join(stack.functions)}", file=sys.stderr)
             return 2
-        put_named_objects(stack, event.decode())
+        sample_events.put_objects(event, stack.cloud.client("s3"), {stack.bucket("audio"), stack.bucket("documents")})
         invocation = stack.functions[function].invoke(event)
         stack.functions[function].wait_until_idle()
         print(stack.functions[function].log(), file=sys.stderr)
     print(invocation.payload.decode(errors="replace"))
     return 1 if invocation.error else 0
-
-
-def put_named_objects(stack: LocalStack, event: str) -> None:
-    """Puts a sample under each S3 URL of the event, so that the events in events/ find what they name."""
-    s3 = stack.cloud.client("s3")
-    buckets = {stack.bucket("audio"), stack.bucket("documents")}
-    for bucket, key in re.findall(r's3://([^/"\\]+)/([^"\\]+)', event):
-        if bucket in buckets:
-            is_document = key.endswith(".pdf")
-            sample = samples.document() if is_document else samples.speech("part1_home_town").recording
-            s3.upload_file(str(sample), bucket, key)
 
 
 if __name__ == "__main__":

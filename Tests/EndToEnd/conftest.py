@@ -5,7 +5,6 @@ reset around every test. Bodies and paths are those of SPEC.md.
 """
 
 import json
-import re
 import tempfile
 import uuid
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from bandup_local import paths, samples
+from bandup_local import paths, sample_events, samples
 from bandup_local.blueprint import TARGETS
 from bandup_local.records import find_record, record_id
 from bandup_local.stack import LocalStack, wait_for
@@ -219,25 +218,15 @@ def objects(stack, s3):
 
 
 @pytest.fixture
-def event(stack):
-    """`event("writing-sqs")`: one of events/*.json, whose S3 URLs name this stack's buckets already."""
+def event(stack, s3):
+    """`event("writing-sqs")`: one of events/*.json for this stack, with samples stored under the S3 URLs it names."""
 
     def load(name):
-        return json.loads((paths.REPOSITORY / "events" / f"{name}.json").read_text())
+        content = sample_events.load(paths.REPOSITORY / "events" / f"{name}.json")
+        sample_events.put_objects(content, s3, {stack.bucket("audio"), stack.bucket("documents")})
+        return json.loads(content)
 
     return load
-
-
-@pytest.fixture
-def put_event_objects(stack, s3):
-    """Stores a sample under every S3 URL of an event, so that the event can be worked on."""
-
-    def put(document):
-        for bucket, key in re.findall(r's3://([^/"\\]+)/([^"\\]+)', json.dumps(document)):
-            file = samples.document() if key.endswith(".pdf") else samples.speech("part1_home_town").recording
-            s3.upload_file(str(file), bucket, key)
-
-    return put
 
 
 @pytest.fixture(scope="session")

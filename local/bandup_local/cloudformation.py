@@ -62,9 +62,7 @@ class Template:
         self._document = document
         self._queue_endpoint = queue_endpoint
         declared = document.get("Parameters", {})
-        # Values for parameters that the template does not have are left out, as the small templates of tests have few.
-        given = {name: value for name, value in (parameters or {}).items() if name in declared}
-        self._parameters = {name: spec.get("Default", "") for name, spec in declared.items()} | given
+        self._parameters = {name: spec.get("Default", "") for name, spec in declared.items()} | (parameters or {})
         self._known: dict[tuple[str, str], str] = {}
         self._pseudo = {
             "AWS::Region": identity.REGION,

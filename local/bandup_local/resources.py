@@ -67,7 +67,7 @@ def _attribute(value: Any) -> str:
 def _buckets(template: Template, s3: Any) -> None:
     for logical_id, raw in template.resources("AWS::S3::Bucket").items():
         name = template.name(logical_id)
-        s3.create_bucket(Bucket=name)
+        s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": identity.REGION})
         cors = template.resolve(raw.get("CorsConfiguration", {}))
         if rules := cors.get("CorsRules"):
             renamed = [{_CORS_RULE_NAMES.get(key, key): value for key, value in rule.items()} for rule in rules]

@@ -41,7 +41,7 @@ class LocalStack:
         self._gemini_api_key = gemini_api_key or identity.GEMINI_API_KEY
         self._template_path = template or paths.template()
         self._binaries = binaries or paths.binaries()
-        self._parameters = {"BedrockRegion": identity.BEDROCK_REGION} | (parameters or {})
+        self._parameters = parameters
         self._front_port = front_port
         self._with_event_sources = with_event_sources
         self._most_instances = most_instances
@@ -70,9 +70,9 @@ class LocalStack:
         missing = set(blueprint.TARGETS) - blueprints.keys()
         if missing:
             raise ValueError(f"{self._template_path} declares no function for {', '.join(sorted(missing))}")
-        self.standin = self._keep(
-            StandIn(self.logs, bedrock_region=identity.BEDROCK_REGION, transcripts=paths.TRANSCRIPTS)
-        )
+        told = (one.environment.get("BEDROCK_REGION") for one in blueprints.values())
+        region = next((name for name in told if name), identity.DEFAULT_BEDROCK_REGION)
+        self.standin = self._keep(StandIn(self.logs, bedrock_region=region, transcripts=paths.TRANSCRIPTS))
         for target, one in blueprints.items():
             self.functions[target] = self._keep(self._pool(one, secret_arn))
         self.front = self._keep(self.new_front(port=self._front_port))

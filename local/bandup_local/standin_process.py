@@ -19,6 +19,8 @@ class StandIn:
 
     def __init__(self, logs: Path, *, bedrock_region: str, transcripts: Path | None = None) -> None:
         address = logs / "standin.out"
+        # A run before this one may have left its address in the same folder.
+        address.unlink(missing_ok=True)
         command = [sys.executable, "-m", "standin", "--region", bedrock_region]
         if transcripts is not None and transcripts.exists():
             command += ["--transcripts", str(transcripts)]
