@@ -154,7 +154,8 @@ class Demo:
         report.field("time", f"{time.monotonic() - started:.2f} s")
         calls = Counter(f"{call['service']} {call['model']}" for call in self._stack.standin.calls()[before:])
         counted = ", ".join(f"{count} × {name}" for name, count in calls.items()) or "none"
-        report.field("model calls", f"{counted} (Gemini itself not counted)" if self._stack.uses_real_gemini else counted)
+        note = " (Gemini itself not counted)" if self._stack.uses_real_gemini else ""
+        report.field("model calls", counted + note)
 
     # --- what came out ---
 
@@ -207,7 +208,8 @@ class Demo:
             columns += ["evaluation_type", "overall_band", "model_used", "estimated_cost"] if key != "set_id" else [
                 "document_id", "total_cards", "page_count", "chunk_count"
             ]  # fmt: skip
-            report.table(columns, [[report.shortened(str(item.get(name, "")), 44) for name in columns] for item in items])
+            rows = [[report.shortened(str(item.get(name, "")), 44) for name in columns] for item in items]
+            report.table(columns, rows)
 
 
 def _feedback(result: dict[str, Any]) -> dict[str, Any]:
@@ -218,7 +220,8 @@ def _feedback(result: dict[str, Any]) -> dict[str, Any]:
 def main() -> int:
     started = time.monotonic()
     key = real_gemini_key()
-    print(f"BandUp AI, all four functions on this machine. Gemini: {'Google (calls are paid for)' if key else 'stand-in'}.")
+    gemini = "Google (calls are paid for)" if key else "stand-in"
+    print(f"BandUp AI, all four functions on this machine. Gemini: {gemini}.")
     logs = paths.WORK / "demo" / time.strftime("%H%M%S")
     with LocalStack(logs, gemini_api_key=key) as stack:
         print(f"moto, the stand-in and the HTTP API are up after {time.monotonic() - started:.1f} s; logs: {logs}")

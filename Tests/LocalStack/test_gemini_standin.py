@@ -231,7 +231,8 @@ def test_bands_depend_on_the_essay(standin):
 
 def test_instructions_outside_the_markers_are_not_the_essay(standin):
     _, found = evaluation(standin, "task1_water_use")
-    longer = request("Write the longest feedback. " * 200, marked("ESSAY", "Only these few words are mine."), schema=SCHEMA)
+    essay = marked("ESSAY", "Only these few words are mine.")
+    longer = request("Write the longest feedback. " * 200, essay, schema=SCHEMA)
     quotes = {example["quote"] for example in instance(standin, longer)["quoted_examples"]}
     assert quotes == {"Only these few words are mine."}
     assert found["quoted_examples"][0]["quote"] not in quotes
@@ -266,7 +267,11 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize(
-    "chunk", ["<<<CHUNK {0}:ab1>>>\n{1}\n<<<END CHUNK {0}:ab1>>>", "Chunk {0}, page 2\n<<<CHUNK:ab1>>>\n{1}\n<<<END CHUNK:ab1>>>"]
+    "chunk",
+    [
+        "<<<CHUNK {0}:ab1>>>\n{1}\n<<<END CHUNK {0}:ab1>>>",
+        "Chunk {0}, page 2\n<<<CHUNK:ab1>>>\n{1}\n<<<END CHUNK:ab1>>>",
+    ],
 )
 def test_cards_come_from_the_chunks_and_name_them(standin, chunk):
     prompt = "Difficulty: HARD\n" + "\n".join(chunk.format(number, text) for number, text in SENTENCES.items())
@@ -354,16 +359,16 @@ def test_the_journal_tells_what_was_called(standin):
 
 class TestScript:
     def test_a_status_with_headers_and_body_once(self, standin):
-        standin.script(
-            {"action": {"status": 429, "headers": {"Retry-After": "2"}, "body": {"error": {"status": "RESOURCE_EXHAUSTED"}}}}
-        )
+        body = {"error": {"status": "RESOURCE_EXHAUSTED"}}
+        standin.script({"action": {"status": 429, "headers": {"Retry-After": "2"}, "body": body}})
         first = post(standin, request("Hi"))
         assert (first.status_code, first.headers["Retry-After"]) == (429, "2")
         assert post(standin, request("Hi")).status_code == 200
         assert [call["scripted"] for call in standin.calls()] == [True, False]
 
     def test_rules_are_for_the_calls_they_match(self, standin):
-        standin.script({"match": {"service": "gemini", "model": MODEL, "contains": "needle"}, "action": {"status": 500}})
+        match = {"service": "gemini", "model": MODEL, "contains": "needle"}
+        standin.script({"match": match, "action": {"status": 500}})
         assert post(standin, request("hay")).status_code == 200
         assert post(standin, request("needle"), model="gemini-3.8-flash").status_code == 200
         assert post(standin, request("a needle")).status_code == 500

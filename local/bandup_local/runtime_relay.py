@@ -12,7 +12,7 @@ import socket
 import threading
 from collections.abc import Callable
 
-_POST = re.compile(rb"POST /2018-06-01/runtime/(?:invocation/[^/ ]+/(?P<kind>response|error)|init/(?P<init>error)) HTTP")
+_POST = re.compile(rb"POST /2018-06-01/runtime/(?:invocation/[^/ ]+/(?P<kind>response|error)|init/error) HTTP")
 _LENGTH = re.compile(rb"^content-length:\s*(\d+)\s*$", re.IGNORECASE | re.MULTILINE)
 _PAYLOAD_LIMIT = 6_291_556
 """Above this the emulator refuses the answer, so it is none."""

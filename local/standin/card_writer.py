@@ -98,7 +98,8 @@ def _deal(chunks: list[Chunk]) -> list[tuple[Chunk, str]]:
         for chunk, pile in zip(chunks, piles):
             if depth < len(pile):
                 dealt.setdefault(" ".join(pile[depth].split()), chunk)
-    return [(chunk, sentence) for sentence, chunk in dealt.items()] or [(chunks[0], chunks[0].text.strip() or "nothing")]
+    sentences = [(chunk, sentence) for sentence, chunk in dealt.items()]
+    return sentences or [(chunks[0], chunks[0].text.strip() or "nothing")]
 
 
 def _ask(kind: str, sentence: str) -> tuple[str, str]:

@@ -123,7 +123,7 @@ def _takes_budget(model: Model, budget: int) -> bool:
 
 
 def thoughts_tokens(config: dict[str, Any]) -> int:
-    """Tokens the stand-in claims to have thought with: none at the lowest setting, so that the two can be told apart."""
+    """Tokens the stand-in claims to have thought with: none at the lowest setting, so that it can be told apart."""
     thinking = config.get("thinkingConfig", {})
     if "thinkingBudget" in thinking:
         budget = thinking["thinkingBudget"]

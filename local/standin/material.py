@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _BLOCK = re.compile(
-    r"^[ \t]*<<<(?P<label>[A-Z][A-Z_ ]*?)[ _#]*(?P<number>\d+)?(?P<note>(?:[^A-Za-z:<>\n][^:<>\n]*)?):(?P<mark>[0-9A-Za-z]+)>>>[ \t]*\n"
+    r"^[ \t]*<<<(?P<label>[A-Z][A-Z_ ]*?)[ _#]*(?P<number>\d+)?(?P<note>(?:[^A-Za-z:<>\n][^:<>\n]*)?)"
+    r":(?P<mark>[0-9A-Za-z]+)>>>[ \t]*\n"
     r"(?P<text>.*?)"
     r"^[ \t]*<<<END[ _](?P=label)[^<>\n]*:(?P=mark)>>>[ \t]*$",
     re.MULTILINE | re.DOTALL,
