@@ -15,7 +15,7 @@ def heading(text: str) -> None:
 
 def field(name: str, value: object) -> None:
     """A named value; long ones go on below, under their beginning."""
-    lines = textwrap.wrap(str(value), _WIDTH - 14, break_on_hyphens=False) or [""]
+    lines = textwrap.wrap(str(value), _WIDTH - 14, break_on_hyphens=False, break_long_words=False) or [""]
     print(f"  {name:<11} {lines[0]}")
     for line in lines[1:]:
         print(f"  {'':<11} {line}")

@@ -7,7 +7,8 @@ import statistics
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*[\"'”’)]*")
+# A line's end is no sentence's end in the text of a PDF; an empty line is.
+_SENTENCE = re.compile(r"(?:[^.!?…\n]|\n(?!\s*\n))+[.!?…]*[\"'”’)]*")
 _LINKERS = (
     "however", "moreover", "furthermore", "therefore", "nevertheless", "although", "whereas", "consequently",
     "for example", "for instance", "in addition", "in contrast", "on the other hand", "as a result", "in conclusion",
