@@ -1,0 +1,78 @@
+# Everything starts here, on a machine that has only Swift and make: `make demo`, `make test`. `make help` lists it all.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV ?= .local/venv
+PYTHON := $(VENV)/bin/python
+PYTEST := $(PYTHON) -m pytest -c Tests/pytest.ini
+# The functions carry the Swift runtime inside: they start faster, and a zip needs no Swift libraries.
+RELEASE := --configuration release --static-swift-stdlib
+SWIFT_SOURCES := Package.swift Sources Tests
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## install the packages that building and running need (only what is missing)
+	@VENV=$(VENV) local/setup.sh
+
+.PHONY: build
+build: setup ## build the four functions in release
+	swift build $(RELEASE)
+
+.PHONY: demo
+demo: build ## run all four functions on real input; with GEMINI_API_KEY set, against the real Gemini
+	@$(PYTHON) local/demo.py
+
+.PHONY: up
+up: build ## start the stack in the background and print its addresses
+	@$(PYTHON) local/stack.py up
+
+.PHONY: down
+down: ## end what `up` started
+	@$(PYTHON) local/stack.py down
+
+.PHONY: invoke
+invoke: build ## one event through one function: make invoke FUNCTION=WritingEvaluator EVENT=events/writing-sqs.json
+	@$(PYTHON) local/stack.py invoke "$(FUNCTION)" "$(EVENT)"
+
+.PHONY: test
+test: setup ## everything: format, unit tests with coverage, the stack's own tests, end to end
+	@$(MAKE) lint
+	@$(MAKE) test-swift
+	swift build $(RELEASE)
+	$(PYTEST) Tests/LocalStack Tests/EndToEnd
+
+.PHONY: test-swift
+test-swift: setup ## Swift unit tests, with the coverage of Sources
+	swift build --build-tests --enable-code-coverage
+	swift test --skip-build --enable-code-coverage
+	@$(PYTHON) local/coverage.py
+
+.PHONY: test-e2e
+test-e2e: build ## end-to-end tests of the release binaries under the emulator
+	$(PYTEST) Tests/EndToEnd
+
+.PHONY: test-stack
+test-stack: setup ## tests of the local stack itself, which need no build
+	$(PYTEST) Tests/LocalStack
+
+.PHONY: lint
+lint: ## check the format of the Swift code
+	swift format lint --strict --recursive --parallel --configuration .swift-format $(SWIFT_SOURCES)
+
+.PHONY: format
+format: ## put the Swift code into its format
+	swift format --in-place --recursive --parallel --configuration .swift-format $(SWIFT_SOURCES)
+
+.PHONY: clean
+clean: ## remove everything that was built or downloaded
+	rm -rf .build .local
+
+# Packing, linting the template, and what `sam build` calls.
+SAM ?= $(VENV)/bin/sam
+CFN_LINT ?= $(VENV)/bin/cfn-lint
+-include local/sam.mk

@@ -1,0 +1,23 @@
+"""Where things lie in the repository."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+LOCAL = REPOSITORY / "local"
+WORK = REPOSITORY / ".local"
+"""Everything that is made at run time: virtual environment, samples, logs. Not in git."""
+SAMPLES = LOCAL / "samples"
+MADE_SAMPLES = WORK / "samples"
+TRANSCRIPTS = MADE_SAMPLES / "transcripts.json"
+
+
+def template() -> Path:
+    return Path(os.environ.get("BANDUP_TEMPLATE") or REPOSITORY / "template.yaml")
+
+
+def binaries() -> Path:
+    """The folder that holds one executable per target."""
+    return Path(os.environ.get("BANDUP_BIN_DIR") or REPOSITORY / ".build" / "release")

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Installs what building, testing and running locally need beside Swift: Debian packages, Python packages, samples.
+# Does only what is not done yet, so that every make target can call it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+venv=${VENV:-.local/venv}
+# Libraries the Swift package links, tools that pack the functions, Python for the local stack, and a voice.
+packages=(
+    libcurl4-openssl-dev libssl-dev libpoppler-glib-dev poppler-data pkg-config
+    patchelf zip unzip
+    python3 python3-venv
+    espeak-ng
+)
+
+say() { printf 'setup: %s\n' "$*"; }
+fail() {
+    printf 'setup: %s\n' "$*" >&2
+    exit 1
+}
+
+command -v swift >/dev/null || fail "swift is not on PATH; install Swift 6.3 first (https://www.swift.org/install)"
+
+if command -v dpkg-query >/dev/null; then
+    missing=()
+    for package in "${packages[@]}"; do
+        dpkg-query --show --showformat='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
+            missing+=("$package")
+    done
+    if ((${#missing[@]} > 0)); then
+        command -v apt-get >/dev/null || fail "apt-get is not here; install by hand: ${missing[*]}"
+        as_root=()
+        if ((EUID != 0)); then
+            command -v sudo >/dev/null || fail "run as root: apt-get install ${missing[*]}"
+            as_root=(sudo)
+        fi
+        say "installing ${missing[*]}"
+        "${as_root[@]}" apt-get update -qq
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+            "${missing[@]}" >/dev/null
+    fi
+else
+    say "this is no Debian: the equivalents of ${packages[*]} must be there already"
+fi
+
+stamp="$venv/.requirements.sha256"
+wanted=$(sha256sum local/requirements.txt | cut -d' ' -f1)
+if [[ ! -x "$venv/bin/python" || "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]]; then
+    say "installing Python packages into $venv"
+    python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "python3 must be 3.11 or newer"
+    python3 -m venv "$venv"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement local/requirements.txt
+    printf '%s' "$wanted" >"$stamp"
+fi
+
+PYTHONPATH=local "$venv/bin/python" -m bandup_local.samples

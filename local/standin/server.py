@@ -1,0 +1,225 @@
+"""The stand-in as an HTTP/1.1 server on loopback: both services on one port, and the control routes.
+
+| route | purpose |
+|---|---|
+| `POST /v1beta/models/{model}:generateContent` | Gemini |
+| `POST /model/{model}/invoke` | Titan on Bedrock |
+| `POST /_standin/script` | adds rules, see script.py |
+| `POST /_standin/latency` | `{"gemini": seconds, "titan": seconds}` before every answer |
+| `GET /_standin/calls?service=` | what was called, see journal.py |
+| `POST /_standin/reset` | forgets calls, rules and latencies |
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import struct
+import time
+import uuid
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from . import script, titan
+from .errors import ServiceError, gemini_error
+from .gemini import Gemini
+from .journal import Journal
+from .script import Action, Script
+from .signature import Verifier
+
+_GEMINI_ROUTE = re.compile(r"/v1beta/models/(?P<model>[^/:]+):generateContent")
+_TITAN_ROUTE = re.compile(r"/model/(?P<model>[^/]+)/invoke")
+
+
+@dataclass
+class Services:
+    """What all connections share."""
+
+    gemini: Gemini
+    verifier: Verifier
+    script: Script = field(default_factory=Script)
+    journal: Journal = field(default_factory=Journal)
+    latency: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class Reply:
+    status: int
+    body: bytes
+    headers: dict[str, str]
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # Ten embedding calls in flight a function, several functions, and reconnects after faults.
+    request_queue_size = 256
+
+    def __init__(self, address: tuple[str, int], services: Services) -> None:
+        self.services = services
+        super().__init__(address, _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is no news: timeouts and cancelled calls are what is tested here."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: Server
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """The journal is the log."""
+
+    def do_GET(self) -> None:
+        self._answer(b"")
+
+    def do_POST(self) -> None:
+        self._answer(self._read_body())
+
+    def _read_body(self) -> bytes:
+        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
+            pieces = []
+            while size := int(self.rfile.readline().split(b";")[0], 16):
+                pieces.append(self.rfile.read(size))
+                self.rfile.readline()
+            while self.rfile.readline().strip():
+                pass
+            return b"".join(pieces)
+        # Even a body that will be refused is read, or the client would see a broken pipe instead of the refusal.
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def _answer(self, body: bytes) -> None:
+        url = urlsplit(self.path)
+        if url.path.startswith("/_standin/"):
+            self._send(self._control(url.path.removeprefix("/_standin/"), parse_qs(url.query), body))
+        elif (match := _GEMINI_ROUTE.fullmatch(url.path)) and self.command == "POST":
+            self._serve("gemini", unquote(match["model"]), body)
+        elif (match := _TITAN_ROUTE.fullmatch(url.path)) and self.command == "POST":
+            self._serve("titan", unquote(match["model"]), body)
+        else:
+            error = gemini_error("NOT_FOUND", "The requested URL was not found on this server.")
+            self._send(Reply(404, error.body, error.headers))
+
+    def _serve(self, service: str, model: str, body: bytes) -> None:
+        services = self.server.services
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        query_key = parse_qs(urlsplit(self.path).query).get("key", [None])[0]
+        key = headers.get("x-goog-api-key") or query_key
+        key_in = None if key is None else "header" if "x-goog-api-key" in headers else "query"
+        path = urlsplit(self.path).path
+        call = services.journal.begin(service, self.command, path, model, headers, body, key_in)
+        action = services.script.take(service, model, body)
+        call.scripted = action is not None
+        sent: int | None = None
+        reply = Reply(0, b"", {})
+        try:
+            time.sleep(services.latency.get(service, 0.0) + (action.delay_before if action else 0.0))
+            if action and action.cut in ("before", "reset"):
+                self._cut(reset=action.cut == "reset")
+                return
+            try:
+                if action and (error := script.instead(action)):
+                    raise error
+                if service == "gemini":
+                    reply = self._gemini(model, key, body, action)
+                else:
+                    reply = self._titan(model, headers, body)
+            except ServiceError as error:
+                reply = Reply(error.http_status, error.body, error.headers)
+            if action:
+                reply.headers = reply.headers | action.headers
+                if action.truncate_body:
+                    reply.body = reply.body[: len(reply.body) // 2]
+            self._send(reply, action)
+            sent = reply.status
+        finally:
+            services.journal.end(call, sent, len(reply.body))
+
+    def _gemini(self, model: str, key: str | None, body: bytes, action: Action | None) -> Reply:
+        gemini = self.server.services.gemini
+        gemini.check_key(key)
+        generated = gemini.generate(model, body)
+        if action:
+            script.alter(generated, action)
+        return Reply(200, generated.body(), {"Content-Type": "application/json; charset=UTF-8"})
+
+    def _titan(self, model: str, headers: dict[str, str], body: bytes) -> Reply:
+        self.server.services.verifier.check(self.command, self.path, headers, body)
+        answer, tokens = titan.invoke(model, body)
+        return Reply(
+            200,
+            json.dumps(answer).encode(),
+            {
+                "Content-Type": "application/json",
+                "x-amzn-requestid": str(uuid.uuid4()),
+                "x-amzn-bedrock-input-token-count": str(tokens),
+            },
+        )
+
+    def _control(self, name: str, query: dict[str, list[str]], body: bytes) -> Reply:
+        services = self.server.services
+        answer: dict[str, Any] = {}
+        try:
+            if name == "calls" and self.command == "GET":
+                answer = services.journal.document(query.get("service", [None])[0])
+            elif name == "script":
+                services.script.add(script.parse_rules(json.loads(body)))
+                answer = {"rules": services.script.remaining()}
+            elif name == "latency":
+                services.latency.update({key: float(value) for key, value in json.loads(body).items()})
+            elif name == "reset":
+                services.journal.clear()
+                services.script.clear()
+                services.latency.clear()
+            else:
+                return Reply(404, b'{"message": "no such control"}', {"Content-Type": "application/json"})
+        except (ValueError, TypeError, AttributeError) as error:
+            return Reply(400, json.dumps({"message": str(error)}).encode(), {"Content-Type": "application/json"})
+        return Reply(200, json.dumps(answer).encode(), {"Content-Type": "application/json"})
+
+    def _send(self, reply: Reply, action: Action | None = None) -> None:
+        head = [f"HTTP/1.1 {reply.status} {_phrase(reply.status)}", f"Date: {self.date_time_string()}"]
+        head += [f"{name}: {value}" for name, value in reply.headers.items()]
+        head += [f"Content-Length: {len(reply.body)}", "", ""]
+        start = "\r\n".join(head).encode("latin-1")
+        if reply.headers.get("Connection", "").lower() == "close":
+            self.close_connection = True
+        middle = len(reply.body) // 2
+        if action is None:
+            self.wfile.write(start + reply.body)
+        elif action.bytes_per_second:
+            self._trickle(start + reply.body, action.bytes_per_second)
+        else:
+            self.wfile.write(start + reply.body[:middle])
+            time.sleep(action.delay_middle)
+            if action.cut == "middle":
+                self._cut(reset=False)
+                return
+            self.wfile.write(reply.body[middle:])
+
+    def _trickle(self, content: bytes, bytes_per_second: int) -> None:
+        step = max(1, bytes_per_second // 10)
+        for start in range(0, len(content), step):
+            self.wfile.write(content[start : start + step])
+            time.sleep(step / bytes_per_second)
+
+    def _cut(self, *, reset: bool) -> None:
+        if reset:
+            # A lingering time of zero makes close send RST instead of FIN.
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        else:
+            self.connection.shutdown(socket.SHUT_RDWR)
+        self.close_connection = True
+        if reset:
+            self.connection.close()
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
