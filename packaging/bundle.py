@@ -23,6 +23,8 @@ import leftout
 import licences
 
 TASK_ROOT = "/var/task"
+# Neither is used at run time, and both depend on the folder that the build ran in.
+UNSTABLE_SECTIONS = (".swift_modhash", ".note.gnu.build-id")
 ZIPPED_LIMIT, UNZIPPED_LIMIT = 50 * 1024**2, 250 * 1024**2  # Lambda's, for a direct upload and for what it unpacks
 POPPLER_DATA = Path("/usr/share/poppler")
 # The same length, so that it can be written over the compiled-in path; poppler-glib has no setting for it.
@@ -35,7 +37,8 @@ def bundle(executable: Path, folder: Path, output: Path) -> None:
     library_folder.mkdir(parents=True)
 
     bootstrap = folder / "bootstrap"
-    elf.run("strip", "--strip-all", "-o", bootstrap, executable)
+    unstable = [f"--remove-section={name}" for name in UNSTABLE_SECTIONS]
+    elf.run("strip", "--strip-all", *unstable, "-o", bootstrap, executable)
     originals = copy_closure(executable, library_folder)
     loader = next(name for name in originals if name.startswith("ld-linux"))
     for library in library_folder.iterdir():
