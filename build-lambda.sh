@@ -58,7 +58,7 @@ arch='' docker=false chosen=()
 while (($# > 0)); do
     case $1 in
         --help | -h) usage && exit 0 ;;
-        --arch) arch=${2:-} && shift ;;
+        --arch) arch=${2:-none} && shift ;;
         --arch=*) arch=${1#*=} ;;
         --docker) docker=true ;;
         -*) fail "unknown option $1; see --help" 2 ;;

@@ -68,7 +68,7 @@ class RuntimeAPI:
                 self.send_header("Lambda-Runtime-Aws-Request-Id", invocation.id)
                 self.send_header("Lambda-Runtime-Deadline-Ms", str(invocation.deadline_ms))
                 self.send_header(
-                    "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:ap-southeast-1:123456789012:function:bare")
+                    "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:123456789012:function:bare")
                 self.end_headers()
                 self.wfile.write(invocation.event)
 
