@@ -40,7 +40,8 @@ build_in_docker() {
     # The packages are those of the list above, under Amazon Linux's names.
     docker build --tag bandup-ai-build - <<DOCKERFILE
 FROM $image
-RUN dnf install -y libcurl-devel openssl-devel poppler-glib-devel poppler-data patchelf binutils python3 && dnf clean all
+RUN dnf install -y libcurl-devel openssl-devel poppler-glib-devel poppler-data patchelf binutils python3 && \\
+    dnf clean all
 DOCKERFILE
     exec docker run --rm --user "$(id -u):$(id -g)" --env HOME=/tmp --env BANDUP_BUILD_PATH=/src/.build/docker \
         --volume "$root:/src" --workdir /src --network none bandup-ai-build ./build-lambda.sh "$@"

@@ -156,7 +156,9 @@ def sizes(folder: Path) -> dict:
 
 
 def print_table(pairs: list) -> None:
-    print(f"{'function':<20} {'bootstrap':>10} {'libraries':>16} {'poppler':>9} {'licences':>9} {'unzipped':>9} {'zip':>8}")
+    print(
+        f"{'function':<20} {'bootstrap':>10} {'libraries':>16} {'poppler':>9} {'licences':>9} {'unzipped':>9} "
+        f"{'zip':>8}")
     for folder, output in pairs:
         found = sizes(folder)
         megabytes = {part: f"{size / 1e6:.1f} MB" for part, (size, _) in found.items()}

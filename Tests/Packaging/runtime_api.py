@@ -23,14 +23,20 @@ class Invocation:
     answer: bytes = b""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A function that was stopped while it waited is no news."""
+
+
 class RuntimeAPI:
     def __init__(self) -> None:
         self.polled = threading.Event()
         self.init_error: bytes | None = None
         self._waiting: "queue.Queue[Invocation]" = queue.Queue()
         self._running: dict[str, Invocation] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property
@@ -68,7 +74,7 @@ class RuntimeAPI:
                 self.send_header("Lambda-Runtime-Aws-Request-Id", invocation.id)
                 self.send_header("Lambda-Runtime-Deadline-Ms", str(invocation.deadline_ms))
                 self.send_header(
-                    "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:123456789012:function:bare")
+                    "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:ap-southeast-1:123456789012:function:bare")
                 self.end_headers()
                 self.wfile.write(invocation.event)
 

@@ -6,8 +6,9 @@ import re
 import cfnlint.decode.cfn_yaml
 from places import REPOSITORY
 
+# Region and account are those of events/ and of the local stack.
 PSEUDO = {
-    "AWS::Region": "us-east-1", "AWS::AccountId": "123456789012", "AWS::Partition": "aws", "AWS::StackName": "bandup",
+    "AWS::Region": "ap-southeast-1", "AWS::AccountId": "123456789012", "AWS::Partition": "aws", "AWS::StackName": "bandup",
     "AWS::URLSuffix": "amazonaws.com",
 }
 NAMES = {
@@ -61,7 +62,7 @@ class Template:
         return PSEUDO.get(name, self.parameters.get(name))
 
     def _getatt(self, argument):
-        logical_id, _, attribute = argument.partition(".") if isinstance(argument, str) else (argument[0], "", argument[1])
+        logical_id, attribute = argument.split(".", 1) if isinstance(argument, str) else argument
         return self.name(logical_id) if attribute == "QueueName" else f"{attribute}:{logical_id}"
 
     def _sub(self, argument):
