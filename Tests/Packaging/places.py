@@ -1,0 +1,17 @@
+"""Where the repository and its bundles are."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+BUNDLES = Path(os.environ.get("BANDUP_LAMBDA_DIR") or REPOSITORY / ".build" / "lambda")
+TARGETS = ("WritingEvaluator", "SpeakingEvaluator", "FlashcardGenerator", "S3Upload")
+
+
+def bundle_of(target: str) -> Path:
+    path = BUNDLES / f"{target}.zip"
+    if not path.exists():
+        pytest.skip(f"{path} does not exist: run ./build-lambda.sh")
+    return path

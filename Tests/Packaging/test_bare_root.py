@@ -1,0 +1,208 @@
+"""Each bundle in a root that holds only what Lambda promises, with its outbound calls over HTTPS.
+
+Outside the root: the Runtime API, and moto and the models' stand-in, both behind TLS. The authority that signed their
+certificates is this test's own, and stands in Amazon Linux's CA bundle inside the root and nowhere else.
+"""
+
+import json
+import subprocess
+from urllib.parse import urlsplit
+
+import documents
+import pytest
+from bare_root import CA_BUNDLE, BareRoot, Process, reason_to_skip
+from places import REPOSITORY, bundle_of
+from runtime_api import RuntimeAPI
+from tls import Authority, TLSRelay
+
+pytestmark = [
+    pytest.mark.skipif(reason_to_skip() is not None, reason=reason_to_skip() or ""),
+    pytest.mark.timeout(180),
+]
+
+AWS_HOST, MODELS_HOST = "aws.bandup.test", "models.bandup.test"
+
+
+def event(name: str) -> dict:
+    return json.loads((REPOSITORY / "events" / f"{name}.json").read_text())
+
+
+def job(sqs_event: dict) -> dict:
+    return json.loads(sqs_event["Records"][0]["body"])
+
+
+def with_job(sqs_event: dict, **changes) -> dict:
+    sqs_event["Records"][0]["body"] = json.dumps(job(sqs_event) | changes)
+    return sqs_event
+
+
+class Outside:
+    """What is outside the root."""
+
+    def __init__(self, stack, folder) -> None:
+        self.stack = stack
+        self.authority = Authority()
+        self.aws = TLSRelay(self.authority.server_context(folder, AWS_HOST), address(stack.cloud.endpoint))
+        self.models = TLSRelay(self.authority.server_context(folder, MODELS_HOST), address(stack.standin.url))
+
+    def variables(self, target: str) -> dict[str, str]:
+        from bandup_local import identity
+
+        blueprint = self.stack.functions[target].blueprint
+        aws, models = f"https://{AWS_HOST}:{self.aws.port}", f"https://{MODELS_HOST}:{self.models.port}"
+        variables = identity.variables() | blueprint.environment | {
+            "AWS_LAMBDA_FUNCTION_NAME": blueprint.name,
+            "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(blueprint.memory_mb),
+            "AWS_LAMBDA_LOG_FORMAT": blueprint.log_format,
+            "AWS_LAMBDA_LOG_LEVEL": blueprint.log_level,
+            "AWS_ENDPOINT_URL": aws,
+            "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": models,
+            "GEMINI_ENDPOINT": models,
+        }
+        if "QUEUE_URL" in variables:
+            variables["QUEUE_URL"] = variables["QUEUE_URL"].replace(self.stack.cloud.endpoint, aws)
+        return variables
+
+    def record(self, table: str, **key: str) -> dict:
+        item = self.stack.cloud.client("dynamodb").get_item(
+            TableName=table, Key={name: {"S": value} for name, value in key.items()}).get("Item")
+        assert item, f"nothing stored under {key}"
+        return {name: next(iter(value.values())) for name, value in item.items()}
+
+    def put(self, url: str, contents: bytes) -> None:
+        """Stores an object under its s3:// URL."""
+        parts = urlsplit(url)
+        self.stack.cloud.client("s3").put_object(Bucket=parts.netloc, Key=parts.path[1:], Body=contents)
+
+
+def address(url: str) -> tuple[str, int]:
+    parts = urlsplit(url)
+    return parts.hostname, parts.port
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory):
+    from bandup_local.stack import LocalStack
+
+    folder = tmp_path_factory.mktemp("outside")
+    with LocalStack(folder / "logs", with_event_sources=False) as stack:
+        world = Outside(stack, folder)
+        yield world
+        world.aws.close()
+        world.models.close()
+
+
+class Function:
+    """A function that runs in a bare root."""
+
+    def __init__(self, root: BareRoot, process: Process, runtime: RuntimeAPI) -> None:
+        self.root, self.process, self.runtime = root, process, runtime
+
+    def invoke(self, payload: dict, seconds: float = 60):
+        try:
+            return self.runtime.invoke(payload, seconds)
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.process.output}") from None
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Gives a function that starts a target; `authority` None leaves the CA bundle out."""
+    started = []
+
+    def start(target: str, variables: dict[str, str], authority: str | None = None, change=None) -> Function:
+        runtime = RuntimeAPI()
+        hosts = {AWS_HOST: "127.0.0.1", MODELS_HOST: "127.0.0.1"}
+        root = BareRoot(tmp_path / f"root{len(started)}", bundle_of(target), hosts, authority)
+        if change:
+            change(root.folder)
+        process = root.start({"AWS_LAMBDA_RUNTIME_API": runtime.address, **variables})
+        function = Function(root, process, runtime)
+        started.append(function)
+        return function
+
+    yield start
+    for function in started:
+        function.process.stop()
+        function.runtime.close()
+
+
+def test_it_starts_and_asks_for_work(target, start, outside):
+    function = start(target, outside.variables(target), outside.authority.pem)
+    assert function.runtime.polled.wait(20), function.process.output
+    assert function.process.is_running()
+    assert function.runtime.init_error is None
+
+
+def test_without_its_search_path_it_would_take_the_systems_libraries(start):
+    """Shows that the decoys bite: where this starts, the other tests prove nothing."""
+
+    def forget_search_path(root):
+        subprocess.run(["patchelf", "--remove-rpath", root / "var/task/bootstrap"], check=True)
+
+    function = start("S3Upload", {}, change=forget_search_path)
+    assert function.process.exit_code(20) != 0
+    assert "invalid ELF header" in function.process.output or "file too short" in function.process.output
+
+
+def test_an_essay_is_evaluated(start, outside):
+    function = start("WritingEvaluator", outside.variables("WritingEvaluator"), outside.authority.pem)
+    essay = event("writing-sqs")
+    assert function.invoke(essay) == {"batchItemFailures": []}, function.process.output
+    record = outside.record(
+        outside.stack.table("WritingEvaluator"),
+        evaluation_id=job(essay)["session_id"], user_id=job(essay)["user_id"])
+    assert record["status"] == "completed", function.process.output
+    assert 0 < float(record["overall_band"]) <= 9
+
+
+def test_a_recording_is_evaluated(start, outside):
+    from bandup_local import samples
+
+    samples.make_recordings()
+    answer = event("speaking-sqs")
+    outside.put(job(answer)["audio_url"], samples.speech("part1_home_town").recording.read_bytes())
+    function = start("SpeakingEvaluator", outside.variables("SpeakingEvaluator"), outside.authority.pem)
+    assert function.invoke(answer) == {"batchItemFailures": []}, function.process.output
+    record = outside.record(
+        outside.stack.table("SpeakingEvaluator"),
+        evaluation_id=job(answer)["session_id"], user_id=job(answer)["user_id"])
+    assert record["status"] == "completed", function.process.output
+    assert float(record["duration"]) > 5
+
+
+@pytest.mark.parametrize(
+    ("document", "texts"),
+    [(documents.cjk, list(documents.CJK.values())), (documents.vietnamese, [documents.VIETNAMESE])],
+    ids=["cjk", "vietnamese"])
+def test_a_document_keeps_its_text(start, outside, document, texts, request):
+    outside.stack.standin.reset()
+    order = with_job(event("flashcards-sqs"), set_id=f"bare-{request.node.callspec.id}", num_cards=1)
+    outside.put(job(order)["pdf_url"], document())
+    function = start("FlashcardGenerator", outside.variables("FlashcardGenerator"), outside.authority.pem)
+    assert function.invoke(order) == {"batchItemFailures": []}, function.process.output
+    # Line ends are the PDF's, and the model's answer is the stand-in's: what counts is what the model was asked.
+    asked = "".join(json.dumps(call["body"], ensure_ascii=False) for call in outside.stack.standin.calls("gemini"))
+    asked = "".join(asked.replace("\\n", "").split())
+    for text in texts:
+        assert "".join(text.split()) in asked, function.process.output
+
+
+def test_an_upload_is_signed(start, outside):
+    function = start("S3Upload", outside.variables("S3Upload"), outside.authority.pem)
+    answer = function.invoke(event("upload-api"))
+    assert answer["statusCode"] == 200, answer
+    assert json.loads(answer["body"])["upload_url"].startswith("https://")
+
+
+@pytest.mark.parametrize("bundle", ["missing", "another authority's"])
+def test_without_the_authority_no_call_is_made_and_the_log_says_why(start, outside, bundle):
+    outside.stack.standin.reset()
+    trusted = None if bundle == "missing" else Authority("Another authority").pem
+    function = start("WritingEvaluator", outside.variables("WritingEvaluator"), trusted)
+    essay = event("writing-sqs")
+    answer = function.invoke(essay, seconds=30)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": essay["Records"][0]["messageId"]}]}
+    assert (CA_BUNDLE if bundle == "missing" else "certificate") in function.process.output
+    assert outside.stack.standin.calls("gemini") == []

@@ -1,0 +1,94 @@
+"""What the bundler must know about ELF files, read with binutils' readelf and nm."""
+
+import functools
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def run(*command, **options):
+    """Runs a tool and gives what it printed; a failure names the command and what it said."""
+    done = subprocess.run(
+        [str(part) for part in command], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(map(str, command))} failed: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout
+
+
+@dataclass(frozen=True)
+class Symbol:
+    name: str
+    version: str | None
+    is_data: bool = False
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Dynamic:
+    """The dynamic section: what the file needs and calls itself, and where it looks."""
+
+    needed: tuple
+    soname: str | None
+    rpath: str | None
+    runpath: str | None
+
+
+@functools.cache
+def is_elf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"\x7fELF"
+
+
+def dynamic(path: Path) -> Dynamic:
+    tags = re.findall(r"\((NEEDED|SONAME|RPATH|RUNPATH)\)\s+.*\[(.*)\]", run("readelf", "-dW", path))
+
+    def only(tag):
+        return next((value for name, value in tags if name == tag), None)
+
+    return Dynamic(
+        needed=tuple(value for name, value in tags if name == "NEEDED"),
+        soname=only("SONAME"), rpath=only("RPATH"), runpath=only("RUNPATH"))
+
+
+def interpreter(path: Path) -> str | None:
+    found = re.search(r"Requesting program interpreter: (.*)\]", run("readelf", "-lW", path))
+    return found.group(1) if found else None
+
+
+def machine(path: Path) -> str:
+    """`x86_64` or `arm64`, as Lambda calls them."""
+    name = re.search(r"Machine:\s+(.*)", run("readelf", "-hW", path)).group(1)
+    return {"Advanced Micro Devices X86-64": "x86_64", "AArch64": "arm64"}.get(name, name)
+
+
+def imported_symbols(path: Path) -> list:
+    return [symbol for symbol in _symbols(path, "--undefined-only") if symbol.name]
+
+
+def exported_symbols(path: Path) -> dict:
+    return {symbol.name: symbol for symbol in _symbols(path, "--defined-only")}
+
+
+def _symbols(path: Path, which: str) -> list:
+    symbols = []
+    for line in run("nm", "--dynamic", "--print-size", "--with-symbol-versions", which, path).splitlines():
+        fields = line.split()
+        kind, full = fields[-2], fields[-1]
+        name, _, version = full.partition("@")
+        size = int(fields[1], 16) if len(fields) == 4 else 0
+        symbols.append(Symbol(name, version.lstrip("@") or None, kind.upper() in "BDRVG", size))
+    return symbols
+
+
+def resolved_libraries(executable: Path) -> dict:
+    """soname -> file, as this machine's loader would take them; the loader itself is among them."""
+    libraries = {}
+    for line in run("ldd", executable).splitlines():
+        if "not found" in line:
+            raise SystemExit(f"{executable.name} needs a library that this machine lacks: {line.strip()}")
+        if found := re.match(r"\s*(\S+) => (/\S+) \(", line):
+            libraries[found.group(1)] = Path(found.group(2)).resolve()
+        elif found := re.match(r"\s*(/\S+) \(", line):
+            libraries[Path(found.group(1)).name] = Path(found.group(1)).resolve()
+    return libraries
