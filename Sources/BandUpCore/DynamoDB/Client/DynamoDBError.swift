@@ -1,0 +1,61 @@
+import FoundationEssentials
+
+/// Why an operation of `DynamoDBClient` has no result.
+public enum DynamoDBError: Error, Sendable, Equatable {
+    /// The condition did not hold; nothing was written.
+    ///
+    /// - item: the item as it is, in DynamoDB's JSON, for `DynamoDBDecoder`; nil where there is none.
+    case conditionalCheckFailed(item: Data?)
+    case aws(AWSError)
+    /// The value has no form in DynamoDB. Type and path, no content.
+    case encoding(String)
+    /// What is stored does not fit the type. Type and path, no content.
+    case decoding(String)
+}
+
+extension DynamoDBError: RetryClassified {
+    public var retryVerdict: RetryVerdict {
+        switch self {
+        case .aws(let error): error.retryVerdict
+        case .conditionalCheckFailed, .encoding, .decoding: .stop
+        }
+    }
+}
+
+extension DynamoDBError: LogSafeError, CustomStringConvertible {
+    public var logDescription: String {
+        switch self {
+        case .conditionalCheckFailed: "DynamoDB condition failed"
+        case .aws(let error): error.logDescription
+        case .encoding(let place): "DynamoDB encoding: \(place)"
+        case .decoding(let place): "DynamoDB decoding: \(place)"
+        }
+    }
+
+    public var description: String { logDescription }
+}
+
+extension DynamoDBError {
+    static func encoding(_ error: any Error, _ type: any Any.Type) -> DynamoDBError {
+        guard case EncodingError.invalidValue(_, let context)? = error as? EncodingError else {
+            return .encoding("\(Swift.type(of: error)) in \(type)")
+        }
+        return .encoding(place("invalidValue", context.codingPath, type))
+    }
+
+    static func decoding(_ error: any Error, _ type: any Any.Type) -> DynamoDBError {
+        switch error as? DecodingError {
+        case .typeMismatch(_, let context): .decoding(place("typeMismatch", context.codingPath, type))
+        case .valueNotFound(_, let context): .decoding(place("valueNotFound", context.codingPath, type))
+        case .keyNotFound(let key, let context): .decoding(place("keyNotFound", context.codingPath + [key], type))
+        case .dataCorrupted(let context): .decoding(place("dataCorrupted", context.codingPath, type))
+        default: .decoding("\(Swift.type(of: error)) in \(type)")
+        }
+    }
+
+    /// `typeMismatch at feedback.2 in WritingRecord`. Keys are cut down to identifiers: a map's keys may be content.
+    private static func place(_ kind: String, _ path: [any CodingKey], _ type: any Any.Type) -> String {
+        let steps = path.map { $0.intValue.map(String.init) ?? LogField.sanitized($0.stringValue) }
+        return "\(kind) at \(steps.isEmpty ? "the item" : steps.joined(separator: ".")) in \(type)"
+    }
+}

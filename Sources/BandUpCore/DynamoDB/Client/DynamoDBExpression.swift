@@ -1,0 +1,70 @@
+/// A condition, filter, key condition or update in DynamoDB's expression language.
+///
+/// Names and values are interpolated, and only so; they reach the service as placeholders, never as text of the
+/// expression. A reserved word is a name like any other, and nothing that a learner sent can become syntax:
+///
+///     let isFree: DynamoDBExpression =
+///         "attribute_not_exists(\(name: "status")) OR \(name: "claim_expires_at") < \(value: .integer(now))"
+///     let both: DynamoDBExpression = "(\(isFree)) AND \(name: "user_id") = \(value: .string(user))"
+public struct DynamoDBExpression: Sendable, Hashable {
+    enum Part: Sendable, Hashable {
+        case text(String)
+        case name(String)
+        case value(AttributeValue)
+    }
+
+    let parts: [Part]
+
+    init(parts: [Part]) {
+        self.parts = parts
+    }
+
+    /// `SET a = …, b = … REMOVE c`: the update that gives attributes of an item new values and drops others.
+    public static func set(_ attributes: DynamoDBItem, removing removed: [String] = []) -> DynamoDBExpression {
+        var parts: [Part] = []
+        for (position, (name, value)) in attributes.sorted(by: { $0.key < $1.key }).enumerated() {
+            parts += [.text(position == 0 ? "SET " : ", "), .name(name), .text(" = "), .value(value)]
+        }
+        for (position, name) in removed.enumerated() {
+            let lead = attributes.isEmpty ? "REMOVE " : " REMOVE "
+            parts += [.text(position == 0 ? lead : ", "), .name(name)]
+        }
+        return DynamoDBExpression(parts: parts)
+    }
+}
+
+extension DynamoDBExpression: ExpressibleByStringInterpolation {
+    public init(stringLiteral value: StaticString) {
+        parts = [.text("\(value)")]
+    }
+
+    public init(stringInterpolation: StringInterpolation) {
+        parts = stringInterpolation.parts
+    }
+
+    public struct StringInterpolation: StringInterpolationProtocol {
+        var parts: [Part] = []
+
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            parts.reserveCapacity(interpolationCount * 2 + 1)
+        }
+
+        public mutating func appendLiteral(_ literal: StaticString) {
+            parts.append(.text("\(literal)"))
+        }
+
+        /// An attribute's name.
+        public mutating func appendInterpolation(name: String) {
+            parts.append(.name(name))
+        }
+
+        public mutating func appendInterpolation(value: AttributeValue) {
+            parts.append(.value(value))
+        }
+
+        /// Another expression, names and values included.
+        public mutating func appendInterpolation(_ expression: DynamoDBExpression) {
+            parts += expression.parts
+        }
+    }
+}
