@@ -3,7 +3,7 @@ import Testing
 @testable import BandUpCore
 
 struct ChunkerTests {
-    @Test("every character but white space lies in some chunk, none is too long", arguments: 0..<300)
+    @Test("every character but white space lies in some chunk, none is too long", arguments: 0..<150)
     func coverage(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))
         let size = [1, 2, 3, 7, 20, 50, 200, 3000].randomElement(using: &random) ?? 1
