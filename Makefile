@@ -49,7 +49,7 @@ test: setup ## everything: format, unit tests with coverage, the stack's own tes
 .PHONY: test-swift
 test-swift: setup ## Swift unit tests, with the coverage of Sources
 	swift build --build-tests --enable-code-coverage
-	swift test --skip-build --enable-code-coverage
+	swift test --skip-build --no-parallel --enable-code-coverage
 	@$(PYTHON) local/coverage.py
 
 .PHONY: test-e2e

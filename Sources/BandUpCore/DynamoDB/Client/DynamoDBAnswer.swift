@@ -6,6 +6,8 @@ struct DynamoDBAnswer {
     /// Where the item's JSON lies in the answer.
     private(set) var itemRange: Range<Int>?
     private(set) var items: [Int] = []
+    /// What an update returns.
+    private(set) var attributes: Int?
     private(set) var lastEvaluatedKey: Int?
     let tape: AttributeTape
 
@@ -23,6 +25,7 @@ struct DynamoDBAnswer {
                     item = try scanner.item()
                     itemRange = start..<scanner.position
                 case "Items": items = try Self.items(&scanner)
+                case "Attributes": attributes = try scanner.item()
                 case "LastEvaluatedKey": lastEvaluatedKey = try scanner.item()
                 default: try scanner.skipValue()
                 }

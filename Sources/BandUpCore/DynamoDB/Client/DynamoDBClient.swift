@@ -56,14 +56,16 @@ public struct DynamoDBClient: Sendable {
     }
 
     public func updateItem(_ update: DynamoDBUpdate, deadline: Deadline) async throws(DynamoDBError) {
-        let body = try Self.body(DynamoDBUpdate.self) { () throws(EncodingError) in
-            var body = DynamoDBRequestBody(table: update.table)
-            try body.add("Key", item: update.key)
-            body.add("UpdateExpression", update.updateExpression)
-            body.add(condition: update.conditionExpression)
-            return try body.finish()
-        }
-        _ = try await answer("UpdateItem", body, deadline)
+        _ = try await updated(update, returning: nil, deadline)
+    }
+
+    /// - Returns: the attributes that the update has touched, with their new values.
+    public func updateItem<Updated: Decodable & Sendable>(
+        _ type: Updated.Type, _ update: DynamoDBUpdate, deadline: Deadline
+    ) async throws(DynamoDBError) -> Updated {
+        let answer = try await updated(update, returning: "UPDATED_NEW", deadline)
+        guard let position = answer.attributes else { throw .aws(.malformedAnswer(operation: "UpdateItem")) }
+        return try decode(type, at: position, of: answer)
     }
 
     /// - Returns: one page; the next begins behind its `lastEvaluatedKey`.
@@ -89,6 +91,20 @@ public struct DynamoDBClient: Sendable {
     }
 
     // MARK: Steps
+
+    private func updated(
+        _ update: DynamoDBUpdate, returning returnValues: String?, _ deadline: Deadline
+    ) async throws(DynamoDBError) -> DynamoDBAnswer {
+        let body = try Self.body(DynamoDBUpdate.self) { () throws(EncodingError) in
+            var body = DynamoDBRequestBody(table: update.table)
+            try body.add("Key", item: update.key)
+            body.add("UpdateExpression", update.updateExpression)
+            body.add(condition: update.conditionExpression)
+            if let returnValues { body.add("ReturnValues", returnValues) }
+            return try body.finish()
+        }
+        return try await answer("UpdateItem", body, deadline)
+    }
 
     private func answer(
         _ operation: String, _ body: Data, _ deadline: Deadline
