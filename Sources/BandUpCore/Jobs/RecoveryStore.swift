@@ -35,7 +35,7 @@ public struct S3RecoveryStore: RecoveryStore {
         do {
             return try await client.getObject(
                 bucket: bucket, key: objectKey(key, contentHash), limit: Self.maximumByteCount, deadline: deadline)
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return nil
         } catch {
             throw error

@@ -103,7 +103,8 @@ struct EchoFixture {
         self.queue = queue
         store = Self.store(table, clock)
         function = JobFunction(
-            worker: worker, store: store, recovery: recovery, queue: queue, configuration: try JobConfiguration(Environment(environment)),
+            worker: worker, store: store, recovery: recovery, queue: queue,
+            configuration: try JobConfiguration(Environment(environment)),
             clock: clock)
     }
 
