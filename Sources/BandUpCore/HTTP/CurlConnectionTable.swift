@@ -10,8 +10,8 @@ struct CurlConnectionTable {
         let peerPort: Int
     }
 
-    /// A moment on two clocks. A frozen machine's monotonic clock may stand still, and a wall clock may be set back: the
-    /// longer of both intervals counts.
+    /// A moment on two clocks. A frozen machine's monotonic clock may stand still, and a wall clock may be set back:
+    /// the longer of both intervals counts.
     struct Moment {
         let instant: ContinuousClock.Instant
         let date: Date
@@ -22,7 +22,7 @@ struct CurlConnectionTable {
     }
 
     enum Verdict: Equatable {
-        /// Just used, or shared with requests under way.
+        /// New, or just used.
         case trusted
         /// To be proven alive by an acknowledgement beyond `bytesAcknowledged`.
         case unproven(socket: Int32, bytesAcknowledged: Int64)

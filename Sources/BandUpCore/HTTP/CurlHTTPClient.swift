@@ -1,10 +1,10 @@
 /// The transport for everything that leaves the machine: libcurl, driven by one thread.
 ///
-/// - **Connections** are kept and shared by all requests, over HTTP/2 where the server offers it. One that may have died
-///   unnoticed, as in a function that was frozen and thawed, costs a new connection and never a request: see
-///   `CurlConnectionPolicy`. A request is repeated by the transport itself only if the server can't have got the whole
-///   of it, or if it is idempotent, and then once.
-/// - **TLS** is verified against `AWS_CA_BUNDLE`, else Amazon Linux's bundle, else Debian's; that can't be switched off.
+/// - **Connections** are kept for later requests, one at a time on each, over HTTP/2 where the server offers it. One
+///   that may have died unnoticed, as in a function that was frozen and thawed, costs a new connection and not the
+///   request: see `CurlConnectionPolicy`. The transport itself repeats a request only after a kept connection died
+///   under it, and only if the server can't have got the whole of it or if it is idempotent.
+/// - **TLS** is verified against `AWS_CA_BUNDLE`, else Amazon Linux's bundle, else Debian's. It can't be switched off.
 /// - **Nothing is added** to a request but `Host` and `Content-Length`; redirects and proxies are not followed, bodies
 ///   are not decompressed.
 ///

@@ -69,11 +69,10 @@ extension CurlTransfer {
         try easy.check(
             ccurl_set_unacknowledged_limit(easy.handle, UInt32(policy.unacknowledged.milliseconds)))
         // libcurl repeats a request by itself on reused connections only. Whether a POST without a body had been sent
-        // by then can't be told: it is kept off reused connections, and off HTTP/2's shared ones.
+        // by then can't be told: it is kept off them.
         let isBareToRepetition = !isIdempotent && contentLength == 0
-        try easy.set(CURLOPT_FRESH_CONNECT, isBareToRepetition || hasMovedToFreshConnection)
-        let version = isBareToRepetition ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS
-        try easy.set(CURLOPT_HTTP_VERSION, version)
+        try easy.set(CURLOPT_FRESH_CONNECT, isBareToRepetition)
+        try easy.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
     }
 
     private func configureTLS(of easy: CurlEasy) throws(HTTPClientError) {

@@ -25,7 +25,7 @@ CURLcode ccurl_set_header(CURL *easy, ccurl_transfer_callback callback, void *co
 CURLcode ccurl_set_seek(CURL *easy, ccurl_seek_callback callback, void *context);
 CURLcode ccurl_set_prereq(CURL *easy, ccurl_prereq_callback callback, void *context);
 
-// Gives every socket of this handle TCP_USER_TIMEOUT: sent data that stays unacknowledged this long ends the connection.
+// Gives each socket of this handle TCP_USER_TIMEOUT: sent data that stays unacknowledged this long ends the connection.
 CURLcode ccurl_set_unacknowledged_limit(CURL *easy, unsigned int milliseconds);
 
 // The value, or -1 where libcurl has none.
