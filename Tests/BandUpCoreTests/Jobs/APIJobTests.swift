@@ -128,11 +128,9 @@ private let body = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
         _ fixture: EchoFixture
     ) async throws -> EchoFixture.APIAnswer {
         async let call = fixture.call("POST", "/echoes", body: body)
-        while fixture.worker.performed.isEmpty { await Task.yield() }
-        for _ in 0..<300 {
-            fixture.clock.advance(by: .milliseconds(100))
-            await Task.yield()
-        }
+        // The work's time limit and the API's.
+        await fixture.clock.awaitSleepers(2)
+        fixture.clock.advance(by: .seconds(25))
         return try await call
     }
 

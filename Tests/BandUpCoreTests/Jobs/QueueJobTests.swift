@@ -154,9 +154,7 @@ private let job = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
 
     @Test("work that outlasts the deadline is released, not killed")
     func deadline() async throws {
-        let started = Flag()
         let fixture = try EchoFixture { _, context throws(JobError) in
-            started.set()
             do {
                 try await context.clock.sleep(for: .seconds(1000))
             } catch {
@@ -165,12 +163,9 @@ private let job = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
             return EchoWorker.Outcome(echo: "never")
         }
         async let failed = fixture.deliver(fixture.message(job), remaining: .seconds(60))
-        while !started.isSet { await Task.yield() }
-        // The work ends a reserve before the deadline, so that the release can still be written.
-        for _ in 0..<1000 {
-            fixture.clock.advance(by: .milliseconds(57))
-            await Task.yield()
-        }
+        // The work and its time limit, which ends a reserve before the deadline, so that the release can be written.
+        await fixture.clock.awaitSleepers(2)
+        fixture.clock.advance(by: .seconds(57))
         #expect(try await failed == ["message-1"])
         #expect(fixture.table.text("status", of: "s-1", "u-1") == "processing")
         #expect(fixture.table.text("claim_expires_at", of: "s-1", "u-1") == "0")
@@ -181,10 +176,8 @@ private let job = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
         let fixture = try EchoFixture()
         fixture.table.fail(next: .answerLost)
         async let failed = fixture.deliver(fixture.message(job))
-        for _ in 0..<1000 {
-            fixture.clock.advance(by: .milliseconds(1))
-            await Task.yield()
-        }
+        await fixture.clock.awaitSleepers(1)
+        fixture.clock.advance(by: .seconds(1))
         #expect(try await failed == [])
         #expect(fixture.worker.performed == ["hello"])
         #expect(fixture.table.text("status", of: "s-1", "u-1") == "completed")

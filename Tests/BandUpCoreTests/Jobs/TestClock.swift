@@ -30,6 +30,11 @@ final class TestClock: WallClock {
         for sleeper in due { sleeper.continuation.resume() }
     }
 
+    /// Returns once `count` tasks sleep on this clock: then it can be turned without missing one of them.
+    func awaitSleepers(_ count: Int) async {
+        while state.withLock({ $0.sleepers.count }) < count { await Task.yield() }
+    }
+
     func sleep(for duration: Duration) async throws {
         let id = state.withLock { state in
             state.nextID += 1
