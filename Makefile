@@ -13,7 +13,7 @@ SWIFT_SOURCES := Package.swift Sources Tests
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## install the packages that building and running need (only what is missing)
@@ -40,8 +40,10 @@ invoke: build ## one event through one function: make invoke FUNCTION=WritingEva
 	@$(PYTHON) local/stack.py invoke "$(FUNCTION)" "$(EVENT)"
 
 .PHONY: test
-test: setup ## everything: format, unit tests with coverage, the stack's own tests, end to end
+test: setup ## everything but the zips: format, template, unit tests with coverage, the stack's own tests, end to end
 	@$(MAKE) lint
+	@$(MAKE) lint-template
+	@$(MAKE) test-packaging-quick
 	@$(MAKE) test-swift
 	swift build $(RELEASE)
 	$(PYTEST) Tests/LocalStack Tests/EndToEnd

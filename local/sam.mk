@@ -3,20 +3,43 @@
 
 SAM_FUNCTIONS := WritingEvaluatorFunction SpeakingEvaluatorFunction FlashcardGeneratorFunction S3UploadFunction
 
-.PHONY: $(SAM_FUNCTIONS:%=build-%) package test-packaging lint-template
-
+.PHONY: $(SAM_FUNCTIONS:%=build-%)
 $(SAM_FUNCTIONS:%=build-%): build-%Function:
 	./build-lambda.sh $*
 	cp -R .build/lambda/$*/. "$(ARTIFACTS_DIR)"
 
-## Packs the four functions into .build/lambda/*.zip
-package:
+.PHONY: package
+package: setup ## pack the four functions into .build/lambda/*.zip
 	./build-lambda.sh
 
-## Tests zips, template and events; as root also each function in a bare root
-test-packaging: package
-	$(PYTHON) -m pytest Tests/Packaging
+PACKAGING_TESTS := $(PYTHON) -m pytest -c Tests/Packaging/pytest.ini
+# What needs no zip.
+QUICK_PACKAGING_TESTS := $(addprefix Tests/Packaging/test_,template.py events.py icudata.py script.py costs.py)
 
-lint-template:
-	$(SAM) validate --lint --region us-east-1
+.PHONY: test-packaging
+test-packaging: package ## what the zips hold, that builds repeat, and (as root) each function in a bare root
+	$(PACKAGING_TESTS) Tests/Packaging
+
+.PHONY: test-packaging-quick
+test-packaging-quick: setup ## template, events, shell scripts, prices: what needs no zip
+	$(PACKAGING_TESTS) $(QUICK_PACKAGING_TESTS)
+
+.PHONY: lint-template
+lint-template: setup ## sam validate --lint and cfn-lint on template.yaml
+	SAM_CLI_TELEMETRY=0 $(SAM) validate --lint --region us-east-1
 	$(CFN_LINT) template.yaml
+
+# Checkov wants other versions of what cfn-lint and moto need: an environment of its own.
+CHECKOV := .local/checkov
+$(CHECKOV)/.installed: local/requirements-checkov.txt
+	python3 -m venv $(CHECKOV)
+	$(CHECKOV)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+.PHONY: audit-template
+audit-template: $(CHECKOV)/.installed ## checkov on template.yaml; what is skipped says why in the template's metadata
+	LOG_LEVEL=CRITICAL $(CHECKOV)/bin/checkov --file template.yaml --framework cloudformation --compact --quiet --skip-download
+
+.PHONY: costs
+costs: ## what a thousand essays, recordings and PDFs cost, by the price table
+	@python3 local/costs.py

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import archive
 import elf
+import icudata
 import leftout
 import licences
 
@@ -38,7 +39,9 @@ def bundle(executable: Path, folder: Path, output: Path) -> None:
 
     bootstrap = folder / "bootstrap"
     unstable = [f"--remove-section={name}" for name in UNSTABLE_SECTIONS]
+    toolchain = Path(shutil.which("swift")).resolve().parent.parent
     elf.run("strip", "--strip-all", *unstable, "-o", bootstrap, executable)
+    icudata.write_trimmed(executable, bootstrap, toolchain)
     originals = copy_closure(executable, library_folder)
     loader = next(name for name in originals if name.startswith("ld-linux"))
     for library in library_folder.iterdir():
@@ -52,7 +55,6 @@ def bundle(executable: Path, folder: Path, output: Path) -> None:
     poppler = next((path for path in library_folder.iterdir() if path.name.startswith("libpoppler.so")), None)
     if poppler:
         sources.append(add_poppler_data(poppler, folder))
-    toolchain = Path(shutil.which("swift")).resolve().parent.parent
     licences.copy_licences(sources, toolchain, folder / "licences")
     for path in folder.rglob("*"):
         path.chmod(0o755 if path.is_dir() or path in (bootstrap, library_folder / loader) else 0o644)

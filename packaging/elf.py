@@ -62,6 +62,15 @@ def machine(path: Path) -> str:
     return {"Advanced Micro Devices X86-64": "x86_64", "AArch64": "arm64"}.get(name, name)
 
 
+def file_offset(path: Path, address: int) -> int:
+    """Where in the file the byte is that is loaded to the (not relocated) address."""
+    segments = re.findall(r"LOAD\s+0x(\w+)\s+0x(\w+)\s+0x\w+\s+0x(\w+)", run("readelf", "-lW", path))
+    for offset, start, size in ((int(field, 16) for field in segment) for segment in segments):
+        if start <= address < start + size:
+            return offset + address - start
+    raise SystemExit(f"{path} loads nothing from its file to {address:#x}")
+
+
 def imported_symbols(path: Path) -> list:
     return [symbol for symbol in _symbols(path, "--undefined-only") if symbol.name]
 

@@ -37,7 +37,7 @@ def copy_licences(files: list, toolchain: Path, folder: Path) -> list:
             shutil.copyfile((COMMON / name).resolve(), folder / f"common-{name}.txt")
     shutil.copyfile(toolchain / "share/swift/LICENSE.txt", folder / "swift.txt")
     here = Path(__file__).resolve().parent.parent
-    shutil.copyfile(here / "docs/licences/unicode-3.0.txt", folder / "icu.txt")
+    shutil.copyfile(here / "docs/licences/icu-76.txt", folder / "icu.txt")
     shutil.copyfile(here / "LICENSE", folder / "bandup-ai.txt")
     return packages
 

@@ -39,7 +39,7 @@ def body(event: dict) -> dict:
 
 
 def is_good(name: str, job: dict) -> bool:
-    """Whether SPEC.md's rules for a request let the job pass."""
+    """Whether the contract's rules for a request let the job pass."""
     if name.startswith("writing"):
         return bool(job.get("essay_content")) and job.get("task_type", "TASK_2") in ("TASK_1", "TASK_2")
     if name.startswith("speaking"):

@@ -1,16 +1,18 @@
-"""What template.yaml promises: SPEC.md's figures, and that nobody may do more than needed."""
+"""What template.yaml promises: the contract's figures, and that nobody may do more than needed."""
+
+import re
 
 import pytest
+from places import REPOSITORY
 from template import template
 
 FUNCTIONS = {
-    # SPEC.md section 1: name, memory in MB, timeout in seconds, queue
+    # name, memory in MB, timeout in seconds, queue
     "WritingEvaluatorFunction": ("bandup-writing-evaluator", 1024, 300, "WritingQueue"),
     "SpeakingEvaluatorFunction": ("bandup-speaking-evaluator", 2048, 300, "SpeakingQueue"),
     "FlashcardGeneratorFunction": ("bandup-flashcard-generator", 1024, 600, "FlashcardQueue"),
     "S3UploadFunction": ("bandup-s3-upload", 256, 30, None),
 }
-# SPEC.md section 9
 ROUTES = {
     "POST /uploads": "S3UploadFunction",
     "POST /writing/evaluations": "WritingEvaluatorFunction",
@@ -80,6 +82,60 @@ def test_the_function_counts_deliveries_as_its_queue_does(function):
         other = template(MaxReceiveCount="7")
         variables = other.properties(function)["Environment"]["Variables"]
         assert variables["MAX_RECEIVE_COUNT"] == other.properties(queue)["RedrivePolicy"]["maxReceiveCount"] == "7"
+
+
+# Variables that code reads and the template leaves alone.
+SET_BY_LAMBDA = {
+    "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL",
+    "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+}
+# The first four are the AWS SDKs' own; all default to the real services and the system's CA bundle.
+OVERRIDES = {
+    "AWS_CA_BUNDLE", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    "GEMINI_ENDPOINT", "NO_PROXY",
+}
+
+
+def variables_read_by(*folders: str) -> set[str]:
+    """Names that Swift code asks its environment for, wherever they stand as a literal."""
+    asked = re.compile(
+        r'''(?:environment\[|\b(?:required|integer|parsed|region|endpoint)\(\s*|[nN]ame = |Variable = )'''
+        r'''"([A-Z][A-Z0-9]*(?:_[A-Z0-9]*)+)''')
+    sources = [path for folder in folders for path in (REPOSITORY / "Sources" / folder).rglob("*.swift")]
+    return {name for path in sources for name in asked.findall(path.read_text())} - SET_BY_LAMBDA - OVERRIDES
+
+
+def given(function: str) -> set[str]:
+    return set(template().properties(function)["Environment"]["Variables"])
+
+
+def test_every_variable_that_code_reads_is_given_to_some_function_and_no_other():
+    read = variables_read_by("BandUpCore", *(function.removesuffix("Function") for function in FUNCTIONS))
+    assert read == set().union(*map(given, FUNCTIONS))
+
+
+@functions
+def test_a_function_is_given_the_variables_that_its_own_code_reads(function):
+    own = variables_read_by(function.removesuffix("Function"))
+    assert own and own <= given(function)
+
+
+@pytest.mark.parametrize("function", [name for name, settings in FUNCTIONS.items() if settings[3]])
+def test_a_job_function_is_given_what_the_shared_code_reads(function):
+    table = "DYNAMODB_FLASHCARD_SETS" if function.startswith("Flashcard") else "DYNAMODB_EVALUATIONS"
+    shared = {"GEMINI_API_KEY_SECRET_ARN", "QUEUE_URL", "S3_BUCKET_DOCUMENTS", table}
+    assert shared | variables_read_by("BandUpCore/Jobs", "BandUpCore/API") - {
+        "DYNAMODB_EVALUATIONS", "DYNAMODB_FLASHCARD_SETS"} <= given(function)
+
+
+@pytest.mark.parametrize("function", [name for name, settings in FUNCTIONS.items() if settings[3]])
+def test_a_role_keeps_paid_answers_under_its_own_tables_prefix(function):
+    variables = template().properties(function)["Environment"]["Variables"]
+    table = variables.get("DYNAMODB_EVALUATIONS") or variables["DYNAMODB_FLASHCARD_SETS"]
+    (statement,) = [
+        statement for statement in statements(function.replace("Function", "Role"))
+        if statement["Sid"] == "KeepPaidAnswers"]
+    assert statement["Resource"] == f"Arn:DocumentsBucket/recovery/{table}/*"
 
 
 @functions

@@ -69,7 +69,8 @@ extension AWSError: LogSafeError, CustomStringConvertible {
         switch error {
         case .nameResolution: "name resolution"
         case .connect: "connect"
-        case .tls: "tls"
+        // Why is what an operator needs (no CA bundle, another authority); the host may be all that is private in it.
+        case .tls(let host, let reason): "tls: \(reason.replacing(host, with: "the host"))"
         case .connectionLost(let mayHaveArrived): "connection lost\(mayHaveArrived ? " after sending" : "")"
         case .timedOut(let phase): "timed out (\(phase.rawValue))"
         case .responseTooLarge(let limit): "answer over \(limit) bytes"

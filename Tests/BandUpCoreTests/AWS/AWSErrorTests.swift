@@ -84,6 +84,16 @@ import Testing
         }
     }
 
+    @Test(
+        "a refused certificate is explained, without the host",
+        arguments: [
+            ("no CA bundle: none can be read", "AWS transport tls: no CA bundle: none can be read"),
+            ("no subject of it is 'private.s3'", "AWS transport tls: no subject of it is 'the host'"),
+        ])
+    func refusedCertificate(reason: String, logged: String) {
+        #expect(AWSError.transport(.tls(host: "private.s3", reason: reason)).logDescription == logged)
+    }
+
     @Test("throttling keeps the service's wish, a refusal ends the attempts")
     func verdicts() {
         let slow = AWSServiceError(code: "SlowDown", status: 503, retryAfter: .seconds(2))
