@@ -26,9 +26,15 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
 
+        // Clocks, fakes and hostile texts that several test targets share.
+        .target(name: "TestSupport", dependencies: ["BandUpCore"], path: "Tests/TestSupport"),
         .testTarget(
-            name: "BandUpCoreTests", dependencies: ["BandUpCore"], resources: [.copy("Golden")]),
+            name: "BandUpCoreTests", dependencies: ["BandUpCore", "TestSupport"], resources: [.copy("Golden")]),
         .testTarget(name: "PDFTextTests", dependencies: ["PDFText"], resources: [.copy("Golden")]),
+        .testTarget(name: "WritingEvaluatorTests", dependencies: ["WritingEvaluator", "TestSupport"]),
+        .testTarget(name: "SpeakingEvaluatorTests", dependencies: ["SpeakingEvaluator", "TestSupport"]),
+        .testTarget(name: "FlashcardGeneratorTests", dependencies: ["FlashcardGenerator", "TestSupport"]),
+        .testTarget(name: "S3UploadTests", dependencies: ["S3Upload", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

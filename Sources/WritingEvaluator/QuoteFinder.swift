@@ -1,7 +1,9 @@
+import BandUpCore
+
 /// Tells whether a quote stands in an essay.
 enum QuoteFinder {
-    /// White space, kinds of quotation marks and dashes are forgiven, as models set them their own way; everything else
-    /// must be there, scalar for scalar.
+    /// White space, kinds of quotation marks and dashes are forgiven, as models set them their own way, and so is what
+    /// can't be seen, as models are not shown it; everything else must be there, scalar for scalar.
     static func occurs(_ quote: String, in essay: String) -> Bool {
         let needle = folded(quote)
         return !needle.isEmpty && folded(essay).contains(needle)
@@ -10,7 +12,7 @@ enum QuoteFinder {
     private static func folded(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         var spaceIsPending = false
-        for scalar in text.unicodeScalars {
+        for scalar in UntrustedText(text).text.unicodeScalars {
             if scalar.properties.isWhitespace {
                 spaceIsPending = !result.isEmpty
                 continue

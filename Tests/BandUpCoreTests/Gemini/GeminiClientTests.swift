@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import BandUpCore
 
 @Suite struct GeminiClientTests {
-    private let clock = GeminiTestClock()
+    private let clock = SteppingClock()
     private let request = GenerateContentRequest(parts: [.text("How good is it?")])
 
     private func call(
@@ -52,7 +53,7 @@ import Testing
         let server = ScriptedGeminiServer(fault, fault, .golden("unary-success-structured"))
         let response = try await call(server)
         #expect(response.outcome == .text("{\"verdict\":\"clear\",\"band\":6.5}"))
-        #expect(clock.slept == [.seconds(1), .seconds(2)])
+        #expect(clock.pauses == [.seconds(1), .seconds(2)])
         #expect(server.sent.count == 3)
     }
 
@@ -71,7 +72,7 @@ import Testing
         let server = ScriptedGeminiServer(fault, .golden("unary-success-structured"))
         _ = try await error(server)
         #expect(server.sent.count == 1)
-        #expect(clock.slept.isEmpty)
+        #expect(clock.pauses.isEmpty)
     }
 
     @Test(
@@ -86,7 +87,7 @@ import Testing
     func wishes(fault: ScriptedGeminiServer.Step, pause: Duration) async throws {
         let server = ScriptedGeminiServer(fault, .golden("unary-success-structured"))
         _ = try await call(server)
-        #expect(clock.slept == [pause])
+        #expect(clock.pauses == [pause])
     }
 
     @Test("a wish shorter than our own pause does not shorten it, a senseless one is ignored")
@@ -96,7 +97,7 @@ import Testing
         let server = ScriptedGeminiServer(
             .golden("error-429-per-minute-half-second", status: 429), senseless, .golden("unary-success-structured"))
         _ = try await call(server)
-        #expect(clock.slept == [.seconds(1), .seconds(2)])
+        #expect(clock.pauses == [.seconds(1), .seconds(2)])
     }
 
     @Test("a wish that does not fit before the deadline ends the call with that error")
@@ -108,7 +109,7 @@ import Testing
             return
         }
         #expect(server.sent.count == 1)
-        #expect(clock.slept.isEmpty)
+        #expect(clock.pauses.isEmpty)
         #expect(error.isTransient)
     }
 
@@ -143,7 +144,7 @@ import Testing
         _ = try await call(server, keys: keys)
         #expect(server.keys == ["key-1", "key-2"])
         #expect(await keys.invalidated == ["key-1"])
-        #expect(clock.slept.isEmpty)
+        #expect(clock.pauses.isEmpty)
     }
 
     @Test("a second refusal of the key is the end")

@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 @testable import BandUpCore
 
@@ -13,8 +12,4 @@ enum GeminiGolden {
     static func response(_ name: String) throws -> GenerateContentResponse {
         try JSONDecoder().decode(GenerateContentResponse.self, from: try data(name))
     }
-}
-
-func geminiModel(_ name: String) throws -> GeminiModel {
-    try #require(GeminiModel(name))
 }

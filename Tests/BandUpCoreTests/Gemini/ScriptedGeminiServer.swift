@@ -41,26 +41,6 @@ final class ScriptedGeminiServer: HTTPClient {
     }
 }
 
-/// A clock that moves only when it is slept on.
-final class GeminiTestClock: WallClock {
-    private let state: Mutex<(now: Date, slept: [Duration])>
-
-    /// 2026-11-20T00:00:00Z unless told otherwise.
-    init(_ now: Date = Date(timeIntervalSince1970: 1_795_132_800)) {
-        state = Mutex((now, []))
-    }
-
-    var now: Date { state.withLock { $0.now } }
-    var slept: [Duration] { state.withLock { $0.slept } }
-
-    func sleep(for duration: Duration) async throws {
-        state.withLock {
-            $0.now.addTimeInterval(duration.seconds)
-            $0.slept.append(duration)
-        }
-    }
-}
-
 /// Gives key 1, and the next number after each invalidation.
 actor RotatingAPIKey: APIKeyProvider {
     private(set) var invalidated: [String] = []

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import BandUpCore
@@ -14,7 +15,7 @@ import Testing
 
     static let schema = ResponseSchema.object([.required("verdict", .string), .required("band", .band)])
 
-    private let clock = GeminiTestClock()
+    private let clock = SteppingClock()
 
     private func generate(
         _ server: ScriptedGeminiServer, limit: Int? = 1000, seed: Int32? = nil, within seconds: Int = 240,

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import BandUpCore
@@ -187,11 +188,11 @@ import Testing
     func frozenClock() async throws {
         let server = try ScriptedServer()
         defer { server.stop() }
-        let clock = TurnableClock()
+        let clock = SteppingClock()
         let client = CurlHTTPClient(clock: clock)
         for _ in 0..<2 { _ = try await client.answer(to: post(server, body)) }
         #expect(server.connectionCount == 1)
-        clock.turn(by: .seconds(3600))
+        clock.advance(by: .seconds(3600))
         for _ in 0..<2 { #expect(try await client.answer(to: post(server, body)).body == body) }
         #expect(server.connectionCount == 2)
         #expect(server.requests.count == 4)

@@ -1,58 +1,8 @@
 import Foundation
 import Glibc
-import Synchronization
 import Testing
 
 @testable import BandUpCore
-
-/// A clock that stands still until it is turned, and on which sleeping takes no time.
-final class TurnableClock: WallClock {
-    private let state = Mutex((now: Date(timeIntervalSince1970: 1_800_000_000), sleeps: [Duration]()))
-
-    var now: Date { state.withLock { $0.now } }
-    var sleeps: [Duration] { state.withLock { $0.sleeps } }
-
-    func turn(by duration: Duration) {
-        state.withLock { $0.now += duration.seconds }
-    }
-
-    func sleep(for duration: Duration) async throws {
-        try Task.checkCancellation()
-        state.withLock {
-            $0.now += duration.seconds
-            $0.sleeps.append(duration)
-        }
-    }
-}
-
-/// A folder that is removed with its owner.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("bandup-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
-
-    func file(_ name: String, _ content: Data? = nil) throws -> String {
-        let file = "\(path)/\(name)"
-        if let content { try content.write(to: URL(fileURLWithPath: file)) }
-        return file
-    }
-
-    /// Descriptors of this process that are open on files in this folder.
-    var openDescriptorCount: Int {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-        return names.count { name in
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)"))?
-                .hasPrefix(path) ?? false
-        }
-    }
-}
 
 /// Bytes that look random and are the same every time.
 func noise(_ count: Int) -> Data {

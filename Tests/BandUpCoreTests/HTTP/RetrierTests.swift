@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import BandUpCore
@@ -10,7 +11,7 @@ private struct Fault: RetryClassified, Equatable {
 }
 
 @Suite struct RetrierTests {
-    private let clock = TurnableClock()
+    private let clock = SteppingClock()
     private let policy = RetryPolicy(
         maxAttempts: 5, transientBase: .milliseconds(100), throttlingBase: .seconds(1), maxPause: .seconds(3))
 
@@ -33,40 +34,40 @@ private struct Fault: RetryClassified, Equatable {
     @Test("a passing fault is tried again until it passes")
     func passes() async {
         #expect(await run(.transient(after: nil), succeedingAt: 3) == .success(3))
-        #expect(clock.sleeps == [.milliseconds(100), .milliseconds(200)])
+        #expect(clock.pauses == [.milliseconds(100), .milliseconds(200)])
     }
 
     @Test("the last attempt's error is thrown, after as many attempts as the policy allows")
     func exhausted() async {
         let verdict = RetryVerdict.transient(after: nil)
         #expect(await run(verdict) == .failure(Fault(retryVerdict: verdict, attempt: 5)))
-        #expect(clock.sleeps.count == 4)
+        #expect(clock.pauses.count == 4)
     }
 
     @Test("pauses grow to their bound, from a longer base after throttling, and jitter takes a share of them")
     func pauses() async {
         _ = await run(.throttled(after: nil), jitter: 0.5)
-        #expect(clock.sleeps == [.milliseconds(500), .seconds(1), .milliseconds(1500), .milliseconds(1500)])
+        #expect(clock.pauses == [.milliseconds(500), .seconds(1), .milliseconds(1500), .milliseconds(1500)])
     }
 
     @Test("what does not help or is not safe is not tried again")
     func stops() async {
         #expect(await run(.stop) == .failure(Fault(retryVerdict: .stop, attempt: 1)))
-        #expect(clock.sleeps.isEmpty)
+        #expect(clock.pauses.isEmpty)
     }
 
     @Test("the service's own wish lengthens a pause and never shortens it")
     func wish() async {
         _ = await run(.throttled(after: .seconds(7)), succeedingAt: 2)
         _ = await run(.throttled(after: .milliseconds(1)), succeedingAt: 2)
-        #expect(clock.sleeps == [.seconds(7), .seconds(1)])
+        #expect(clock.pauses == [.seconds(7), .seconds(1)])
     }
 
     @Test("no attempt is begun that the deadline would end: neither by an own pause nor by the service's wish")
     func deadline() async {
         let wish = RetryVerdict.throttled(after: .seconds(10))
         #expect(await run(wish, until: .seconds(10)) == .failure(Fault(retryVerdict: wish, attempt: 1)))
-        #expect(clock.sleeps.isEmpty)
+        #expect(clock.pauses.isEmpty)
         let passing = RetryVerdict.transient(after: nil)
         #expect(await run(passing, until: .milliseconds(250)) == .failure(Fault(retryVerdict: passing, attempt: 2)))
     }

@@ -1,16 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import BandUpCore
 
 @Suite struct DeadlineTests {
-    /// Stands still.
-    private struct StoppedClock: WallClock {
-        let now: Date
-        func sleep(for duration: Duration) async throws {}
-    }
-
-    private let clock = StoppedClock(now: Date(timeIntervalSince1970: 1000))
+    private let clock = TestClock(Date(timeIntervalSince1970: 1000))
 
     @Test("Lambda's milliseconds are a time of day, and what remains is never negative")
     func remaining() {

@@ -1,11 +1,10 @@
+import BandUpCore
 import FoundationEssentials
 import Synchronization
 
-@testable import BandUpCore
-
 /// A clock that stands still until it is turned; its sleepers wake when their time is reached, or at once when
 /// cancelled.
-final class TestClock: WallClock {
+public final class TestClock: WallClock {
     private struct State {
         var now: Date
         var sleepers: [(id: Int, wake: Date, continuation: CheckedContinuation<Void, any Error>)] = []
@@ -14,13 +13,13 @@ final class TestClock: WallClock {
 
     private let state: Mutex<State>
 
-    init(_ now: Date = Date(timeIntervalSince1970: 1_800_000_000)) {
+    public init(_ now: Date = Date(timeIntervalSince1970: 1_800_000_000)) {
         state = Mutex(State(now: now))
     }
 
-    var now: Date { state.withLock { $0.now } }
+    public var now: Date { state.withLock { $0.now } }
 
-    func advance(by duration: Duration) {
+    public func advance(by duration: Duration) {
         let due = state.withLock { state in
             state.now.addTimeInterval(duration.seconds)
             let due = state.sleepers.filter { $0.wake <= state.now }
@@ -31,11 +30,11 @@ final class TestClock: WallClock {
     }
 
     /// Returns once `count` tasks sleep on this clock: then it can be turned without missing one of them.
-    func awaitSleepers(_ count: Int) async {
+    public func awaitSleepers(_ count: Int) async {
         while state.withLock({ $0.sleepers.count }) < count { await Task.yield() }
     }
 
-    func sleep(for duration: Duration) async throws {
+    public func sleep(for duration: Duration) async throws {
         let id = state.withLock { state in
             state.nextID += 1
             return state.nextID

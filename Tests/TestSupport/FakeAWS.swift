@@ -1,28 +1,29 @@
+import BandUpCore
 import FoundationEssentials
 
-@testable import BandUpCore
-
 /// Stands in for AWS: records the requests and answers from a list; an unexpected request gets a 599.
-actor FakeAWS: HTTPClient {
-    struct Exchange: Sendable {
-        let request: HTTPRequest
-        let timeouts: HTTPTimeouts
-        let sink: HTTPResponseSink
+public actor FakeAWS: HTTPClient {
+    public struct Exchange: Sendable {
+        public let request: HTTPRequest
+        public let timeouts: HTTPTimeouts
+        public let sink: HTTPResponseSink
     }
 
-    private(set) var exchanges: [Exchange] = []
+    public private(set) var exchanges: [Exchange] = []
     private var answers: [Result<HTTPResponse, HTTPClientError>]
     /// Runs while an exchange is under way, such as to let time pass.
     private let meanwhile: @Sendable () async -> Void
 
-    init(_ answers: [Result<HTTPResponse, HTTPClientError>], meanwhile: @escaping @Sendable () async -> Void = {}) {
+    public init(
+        _ answers: [Result<HTTPResponse, HTTPClientError>], meanwhile: @escaping @Sendable () async -> Void = {}
+    ) {
         self.answers = answers
         self.meanwhile = meanwhile
     }
 
-    var requests: [HTTPRequest] { exchanges.map(\.request) }
+    public var requests: [HTTPRequest] { exchanges.map(\.request) }
 
-    func send(
+    public func send(
         _ request: HTTPRequest, timeouts: HTTPTimeouts, into sink: HTTPResponseSink
     ) async throws(HTTPClientError) -> HTTPResponse {
         exchanges.append(Exchange(request: request, timeouts: timeouts, sink: sink))
@@ -33,14 +34,14 @@ actor FakeAWS: HTTPClient {
 }
 
 extension Result where Success == HTTPResponse, Failure == HTTPClientError {
-    static func answer(_ status: Int, _ headers: HTTPHeaders = [:], _ body: String = "") -> Self {
+    public static func answer(_ status: Int, _ headers: HTTPHeaders = [:], _ body: String = "") -> Self {
         .success(HTTPResponse(status: status, headers: headers, body: Data(body.utf8)))
     }
 }
 
 extension HTTPBody {
     /// The bytes of a body that is in memory.
-    var bytes: Data {
+    public var bytes: Data {
         segments.reduce(into: Data()) { data, segment in
             if case .bytes(let part) = segment { data += part }
         }
@@ -49,9 +50,9 @@ extension HTTPBody {
 
 extension AWSConfiguration {
     /// 2026-11-20T09:30:45Z, the time at which the tests' clocks start.
-    static let testDate = Date(timeIntervalSince1970: 1_795_167_045)
+    public static let testDate = Date(timeIntervalSince1970: 1_795_167_045)
 
-    static func test(endpoints: [AWSService: HTTPEndpoint] = [:]) -> AWSConfiguration {
+    public static func test(endpoints: [AWSService: HTTPEndpoint] = [:]) -> AWSConfiguration {
         AWSConfiguration(
             region: "eu-central-1",
             credentials: AWSCredentials(accessKeyID: "AKID", secretAccessKey: "secret", sessionToken: "token"),

@@ -1,0 +1,101 @@
+import BandUpCore
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@testable import SpeakingEvaluator
+
+@Suite("Marking a recording") struct SpeakingWorkerTests {
+    @Test("a recording is sent with its true type and size, and becomes a record with one call")
+    func good() async throws {
+        let model = ScriptedModel(.json(SpeakingFixtures.answer()))
+        let record = try await SpeakingFixtures.perform(model)
+        #expect(record.transcript == "I live, um, in Hanoi.")
+        #expect(record.wordCount == 5)
+        #expect(record.duration == "2.0")
+        #expect(record.overallBand == "6.5")
+        #expect(record.fluencyBand == "6.5")
+        #expect(record.lexicalBand == "6.0")
+        #expect(record.grammarBand == "7.0")
+        #expect(record.pronunciationBand == "6.0")
+        #expect(record.modelUsed == "gemini-3.5-flash-lite-audio")
+        #expect(record.estimatedCost == "0.0008")
+        #expect(model.asked.count == 1)
+        let asked = try #require(model.asked.first)
+        #expect(asked.generationConfig.responseFormat == .json(SpeakingAssessment.schema))
+        #expect(try asked.systemInstruction == SpeakingPrompt(request: SpeakingFixtures.request()).systemInstruction)
+        guard case .inlineFile("audio/wav", let path, 2044)? = asked.parts.last, asked.parts.count == 2 else {
+            Issue.record("the recording was not sent as it is: \(asked.parts)")
+            return
+        }
+        #expect(!FileManager.default.fileExists(atPath: path), "the recording is left behind")
+    }
+
+    @Test(
+        "an answer that can't be right is asked for again",
+        arguments: [
+            SpeakingFixtures.answer(bands: [9.5, 6, 6, 6]), SpeakingFixtures.answer(bands: [6, -1, 6, 6]),
+            SpeakingFixtures.answer(bands: [6, 6, 6.2, 6]), SpeakingFixtures.answer(bands: [6, 6, 6, "7"]),
+            SpeakingFixtures.answer(transcript: nil), SpeakingFixtures.answer(transcript: ["I", "live"]),
+            SpeakingFixtures.answer().setting(["feedback": nil]),
+            SpeakingFixtures.answer().setting(["feedback", "overall_band"], 9),
+            SpeakingFixtures.answer().setting(["feedback", "pronunciation"], ["band": 6]),
+        ])
+    func askedAgain(answer: JSONValue) async throws {
+        let model = ScriptedModel(.json(answer), .json(SpeakingFixtures.answer()))
+        let record = try await SpeakingFixtures.perform(model)
+        #expect(model.asked.count == 2)
+        #expect(record.overallBand == "6.5")
+        #expect(record.estimatedCost == "0.0016")
+    }
+
+    @Test("a recording without speech is of no use", arguments: ["", "  \n", "…"])
+    func silence(transcript: String) async throws {
+        let model = ScriptedModel(.json(SpeakingFixtures.answer(transcript: .string(transcript))))
+        let error = await #expect(throws: JobError.self) { try await SpeakingFixtures.perform(model) }
+        #expect(error?.failure.code == .unprocessable)
+    }
+
+    @Test(
+        "a file that is no recording costs no call",
+        arguments: [[], [0x25, 0x50, 0x44, 0x46], Array("just a text, long enough".utf8)] as [[UInt8]])
+    func notAudio(bytes: [UInt8]) async throws {
+        let model = ScriptedModel(.json(SpeakingFixtures.answer()))
+        let error = await #expect(throws: JobError.self) { try await SpeakingFixtures.perform(model, audio: bytes) }
+        #expect(error?.failure.code == .unsupportedMedia)
+        #expect(error?.failure.field == "audio_url")
+        #expect(model.asked.isEmpty)
+    }
+
+    @Test("a recording that is not there costs no call")
+    func missing() async throws {
+        let model = ScriptedModel(.json(SpeakingFixtures.answer()))
+        let error = await #expect(throws: JobError.self) { try await SpeakingFixtures.perform(model, audio: nil) }
+        #expect(error?.failure.code == .notFound)
+        #expect(error?.failure.field == "audio_url")
+        #expect(model.asked.isEmpty)
+    }
+
+    @Test(
+        "where the container does not say how long it is, the model's count of audio tokens does",
+        arguments: [(1, "12.5"), (2, "12.5")])
+    func measuredByTheModel(calls: Int, duration: String) async throws {
+        let usage = TokenUsage(promptTokens: 500, promptTokensByModality: [.text: 100, .audio: 400], candidateTokens: 9)
+        let good = ScriptedModel.Answer.json(SpeakingFixtures.answer(), usage: usage)
+        let useless = ScriptedModel.Answer.json("nothing", usage: usage)
+        let model = calls == 1 ? ScriptedModel(good) : ScriptedModel(useless, good)
+        let record = try await SpeakingFixtures.perform(
+            model, audio: Array("ID3\u{4}\u{0}\u{0}".utf8) + [UInt8](repeating: 0, count: 20))
+        #expect(record.duration == duration)
+    }
+
+    @Test(
+        "durations are seconds with one decimal, rounded",
+        arguments: [
+            (Duration.seconds(120.5), "120.5"), (.zero, "0.0"), (.milliseconds(49), "0.0"), (.milliseconds(50), "0.1"),
+            (.milliseconds(1949), "1.9"), (.milliseconds(1950), "2.0"), (.seconds(3600), "3600.0"),
+        ])
+    func durationText(duration: Duration, text: String) {
+        #expect(SpeakingRecord.durationText(duration) == text)
+    }
+}

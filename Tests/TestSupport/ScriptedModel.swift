@@ -1,0 +1,56 @@
+import BandUpCore
+import FoundationEssentials
+import Synchronization
+
+/// A model that answers from a list, the last entry for ever, and keeps what it was asked.
+public final class ScriptedModel: GenerativeModel {
+    public typealias Answer = Result<GenerateContentResponse, GeminiError>
+
+    private let answers: [Answer]
+    private let state = Mutex<[GenerateContentRequest]>([])
+
+    public init(_ answers: Answer...) {
+        self.answers = answers
+    }
+
+    /// The requests, in order.
+    public var asked: [GenerateContentRequest] { state.withLock { $0 } }
+
+    /// Asks this model, on a clock on which nothing takes time.
+    public var generator: StructuredGenerator { StructuredGenerator(client: self, clock: SteppingClock()) }
+
+    public func generateContent(
+        _ request: GenerateContentRequest, model: GeminiModel, deadline: Deadline
+    ) async throws(GeminiError) -> GenerateContentResponse {
+        let index = state.withLock { asked in
+            asked.append(request)
+            return min(asked.count, answers.count) - 1
+        }
+        return try answers[index].get()
+    }
+}
+
+extension Result where Success == GenerateContentResponse, Failure == GeminiError {
+    /// A whole answer of 1,000 tokens in and 200 out: 0.0008 US dollars from `gemini-3.5-flash-lite`.
+    public static func json(
+        _ value: JSONValue, usage: TokenUsage? = TokenUsage(promptTokens: 1000, candidateTokens: 200),
+        modelVersion: String? = "gemini-3.5-flash-lite"
+    ) -> Self {
+        let text = (try? JSONEncoder.canonical.encode(value)).map { String(decoding: $0, as: UTF8.self) }
+        return .success(
+            GenerateContentResponse(
+                candidates: [.init(parts: [.init(text: text)], finishReason: .stop)], usage: usage,
+                modelVersion: modelVersion))
+    }
+
+    public static func refused(_ reason: GeminiError.Reason) -> Self {
+        .failure(GeminiError(reason))
+    }
+}
+
+extension GenerateContentRequest {
+    /// The text parts, one after the other.
+    public var text: String {
+        parts.map { if case .text(let text) = $0 { text } else { "" } }.joined()
+    }
+}

@@ -1,0 +1,128 @@
+import BandUpCore
+import TestSupport
+import Testing
+
+@testable import WritingEvaluator
+
+@Suite("Marking an essay") struct WritingWorkerTests {
+    @Test("a good answer becomes a record with one call")
+    func good() async throws {
+        let model = ScriptedModel(.json(WritingFixtures.answer()))
+        let record = try await WritingFixtures.perform(model)
+        #expect(model.asked.count == 1)
+        #expect(record.overallBand == "6.5")
+        #expect(record.taskAchievementBand == "6.5")
+        #expect(record.coherenceBand == "6.0")
+        #expect(record.lexicalBand == "7.0")
+        #expect(record.grammarBand == "6.0")
+        #expect(record.wordCount == 13)
+        #expect(record.modelUsed == "gemini-writing_task2")
+        #expect(record.modelVersion == "gemini-3.5-flash-lite")
+        #expect(record.estimatedCost == "0.0008")
+        #expect(record.promptVersion == WritingPrompt.version)
+        #expect(try WritingFixtures.feedback(of: record) == WritingFixtures.answer())
+    }
+
+    @Test("the model is asked for the schema, in the words of the task")
+    func asked() async throws {
+        let model = ScriptedModel(.json(WritingFixtures.answer()))
+        let record = try await WritingFixtures.perform(model, try WritingFixtures.request(["task_type": "TASK_1"]))
+        let config = try #require(model.asked.first?.generationConfig)
+        #expect(config.responseFormat == .json(WritingFeedback.schema))
+        #expect(config.maxOutputTokens == WritingWorker.maxOutputTokens)
+        #expect(config.thinking == .lowest)
+        #expect(record.modelUsed == "gemini-writing_task1")
+    }
+
+    @Test(
+        "an answer that can't be right is asked for again, and both are paid",
+        arguments: [
+            WritingFixtures.answer(bands: [9.5, 6, 6, 6]), WritingFixtures.answer(bands: [-0.5, 6, 6, 6]),
+            WritingFixtures.answer(bands: [6.3, 6, 6, 6]), WritingFixtures.answer(bands: [6, 6, 6, 6.75]),
+            WritingFixtures.answer(bands: [6, "6.5", 6, 6]), WritingFixtures.answer(bands: [6, nil, 6, 6]),
+            WritingFixtures.answer(bands: [6, 6, 90, 6]), WritingFixtures.answer(bands: [6, 6, ["band": 6], 6]),
+            WritingFixtures.answer().setting(["lexical_resource": nil]),
+            WritingFixtures.answer().setting(["strengths": nil]),
+            WritingFixtures.answer().setting(["overall_band": 9]),
+            WritingFixtures.answer().setting(["weaknesses": "none"]),
+            WritingFixtures.answer().setting(["quoted_examples": [["quote": "Cities"]]]),
+            WritingFixtures.answer(quotes: Array(repeating: "Cities", count: 9)),
+            WritingFixtures.answer().setting(["task_achievement", "feedback"], 7),
+            [WritingFixtures.answer()], "a text", nil,
+        ])
+    func askedAgain(answer: JSONValue) async throws {
+        let model = ScriptedModel(.json(answer), .json(WritingFixtures.answer()))
+        let record = try await WritingFixtures.perform(model)
+        #expect(model.asked.count == 2)
+        #expect(record.overallBand == "6.5")
+        #expect(record.estimatedCost == "0.0016")
+    }
+
+    @Test("a model that gives no usable answer twice is not asked a third time")
+    func hopeless() async throws {
+        let model = ScriptedModel(.json(WritingFixtures.answer(bands: [6.3, 6, 6, 6])))
+        let error = await #expect(throws: JobError.self) { try await WritingFixtures.perform(model) }
+        #expect(error?.failure.code == .modelError)
+        #expect(model.asked.count == 2)
+        guard case .permanent? = error else {
+            Issue.record("not permanent")
+            return
+        }
+    }
+
+    @Test("blocked content fails for good after one call")
+    func blocked() async throws {
+        let model = ScriptedModel(
+            .success(GenerateContentResponse(candidates: [.init(parts: [], finishReason: .safety)])))
+        let error = await #expect(throws: JobError.self) { try await WritingFixtures.perform(model) }
+        #expect(error?.failure.code == .unprocessable)
+        #expect(model.asked.count == 1)
+    }
+
+    @Test("a model that does not exist is reported with the variable that names it")
+    func modelGone() async throws {
+        let model = ScriptedModel(.refused(.modelNotFound(try geminiModel("gemini-2.0-flash"))))
+        let error = await #expect(throws: JobError.self) { try await WritingFixtures.perform(model) }
+        #expect((error?.failure.cause as? ConfigurationError)?.variable == "GEMINI_MODEL")
+    }
+
+    @Test(
+        "the overall band is the mean of the four, a quarter rounded up",
+        arguments: [
+            ([6, 6, 6, 7], "6.5"), ([6, 6, 7, 7], "6.5"), ([6, 7, 7, 7], "7.0"), ([6, 6, 6, 6.5], "6.0"),
+            ([0, 0, 0, 0], "0.0"), ([9, 9, 9, 9], "9.0"), ([8.5, 9, 9, 9], "9.0"), ([8.5, 8.5, 9, 9], "9.0"),
+            ([0, 0, 0, 1], "0.5"), ([0, 0, 0, 0.5], "0.0"),
+        ] as [([JSONValue], String)])
+    func overall(bands: [JSONValue], overall: String) async throws {
+        let record = try await WritingFixtures.perform(ScriptedModel(.json(WritingFixtures.answer(bands: bands))))
+        #expect(record.overallBand == overall)
+    }
+
+    @Test("quotes that do not stand in the essay are dropped, the others stay in order")
+    func quotes() async throws {
+        let quotes: [JSONValue] = ["they matter", "Cities shrink", "don't pay", "", "CITIES GROW FAST"]
+        let record = try await WritingFixtures.perform(
+            ScriptedModel(.json(WritingFixtures.answer(quotes: quotes))))
+        guard case .array(let kept)? = try WritingFixtures.feedback(of: record)["quoted_examples"] else {
+            Issue.record("no examples")
+            return
+        }
+        #expect(kept.map { $0["quote"] } == ["they matter", "don't pay"])
+    }
+
+    @Test("a quote of an essay with hidden characters is found, as the model was not shown them")
+    func quotesOfCleanedText() async throws {
+        let request = try WritingFixtures.request(["essay_content": "We co\u{AD}operate\u{200B} in the\u{E0041} city."])
+        let record = try await WritingFixtures.perform(
+            ScriptedModel(.json(WritingFixtures.answer(quotes: ["cooperate in the city"]))), request)
+        #expect(record.feedback.contains("cooperate in the city"))
+    }
+
+    @Test("without usage there is no cost, and without a version the model asked for counts")
+    func unknowns() async throws {
+        let record = try await WritingFixtures.perform(
+            ScriptedModel(.json(WritingFixtures.answer(), usage: nil, modelVersion: nil)))
+        #expect(record.estimatedCost == nil)
+        #expect(record.modelVersion == "gemini-3.5-flash-lite")
+    }
+}
