@@ -10,12 +10,15 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+import gateway
 import pytest
 import requests
 from bandup_local import paths, sample_events, samples
 from bandup_local.blueprint import TARGETS
 from bandup_local.records import find_record, record_id
 from bandup_local.stack import LocalStack, wait_for
+from recordings import short_recording
+from subjects import SPEAKING, SUBJECTS, WRITING
 
 RECORD_SECONDS = 60
 
@@ -234,3 +237,55 @@ def essay():
     """`essay("task2_remote_work")` has `text` and `prompt`."""
     return samples.essay
 
+
+
+@pytest.fixture
+def job(stack, learner, new_id, objects):
+    """`job(WRITING)` is a request of this learner's own, with its object stored; keywords change it, None takes away."""
+
+    def make(subject, **changes):
+        return _without_nothing(_request(subject, objects, learner, new_id(subject.name)) | changes)
+
+    return make
+
+
+def _request(subject, objects, learner, identifier):
+    request = {subject.id_field: identifier, "user_id": learner}
+    if subject is WRITING:
+        sample = samples.essay("task2_remote_work")
+        return request | {"essay_content": sample.text, "task_type": "TASK_2", "task_prompt": sample.prompt}
+    if subject is SPEAKING:
+        return request | {"audio_url": objects.put("speaking_audio", learner, "tone.wav", short_recording())}
+    return request | {"pdf_url": objects.document(learner), "num_cards": 3}
+
+
+def _without_nothing(request):
+    return {name: value for name, value in request.items() if value is not None}
+
+
+@pytest.fixture
+def submit(invoke):
+    """`submit(WRITING, job(WRITING))` posts a job to the function as API Gateway would, in the learner's name."""
+
+    def post(subject, body, *, to=None, **options):
+        target = to.invoke if to else lambda event: invoke(subject.target, event)
+        return gateway.call(target, "POST", subject.path, body, **{"user": body.get("user_id")} | options)
+
+    return post
+
+
+@pytest.fixture
+def raw_record(jobs):
+    """`raw_record(WRITING, body)`: the item that this request has left, with its types."""
+    return lambda subject, body: jobs.raw_record(subject.target, body[subject.id_field], body["user_id"])
+
+
+@pytest.fixture(params=SUBJECTS, ids=str)
+def subject(request):
+    """Each function that works on jobs."""
+    return request.param
+
+
+@pytest.fixture(params=["2.0", "1.0"], ids=lambda version: f"payload {version}")
+def payload_format(request):
+    return request.param

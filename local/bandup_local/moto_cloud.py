@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from . import identity
+from . import identity, paths
 from .processes import ChildProcess, free_port, wait_until_listening
 
 
@@ -19,8 +19,13 @@ class MotoCloud:
         port = free_port()
         self.endpoint = f"http://127.0.0.1:{port}"
         self._child = ChildProcess(
-            [sys.executable, "-m", "moto.server", "--host", "127.0.0.1", "--port", str(port)],
-            environment={**os.environ, "MOTO_PORT": str(port), **identity.variables()},
+            [sys.executable, "-m", "bandup_local.moto_server", "--host", "127.0.0.1", "--port", str(port)],
+            environment={
+                **os.environ,
+                **identity.variables(),
+                "MOTO_PORT": str(port),
+                "PYTHONPATH": str(paths.LOCAL),
+            },
             output=logs / "moto.out",
             errors=logs / "moto.log",
         )
