@@ -5,6 +5,8 @@ public struct Services: Sendable {
     public let http: any HTTPClient
     public let aws: AWSConfiguration
     public let s3: S3Client
+    /// The Gemini key, fetched once for all who need it; nil where no secret is configured.
+    private let geminiKey: SecretAPIKey?
 
     /// Where the owner's `gemini-2.0-flash` was shut down, and where Google routes `gemini-2.5-flash` (SPEC.md section 8).
     public static let defaultModel = "gemini-3.5-flash-lite"
@@ -16,6 +18,10 @@ public struct Services: Sendable {
         http = CurlHTTPClient(environment: startup.environment)
         aws = try AWSConfiguration(environment: startup.environment)
         s3 = S3Client(configuration: aws, http: http, clock: clock)
+        let secrets = SecretsManagerClient(configuration: aws, http: http, clock: clock)
+        geminiKey = environment["GEMINI_API_KEY_SECRET_ARN"].map { [clock] id in
+            SecretAPIKey(id: id, client: secrets, clock: clock)
+        }
     }
 
     /// The handler of a function that works on jobs.
@@ -31,16 +37,21 @@ public struct Services: Sendable {
         return JobFunction(
             worker: worker, store: DynamoDBJobStore(client: dynamoDB, table: table, clock: clock), recovery: recovery,
             queue: SQSJobQueue(client: sqs, queueURL: environment["QUEUE_URL"]),
-            configuration: try JobConfiguration(environment), clock: clock)
+            cursorSecret: try requiredGeminiKey(), configuration: try JobConfiguration(environment), clock: clock)
     }
 
     /// Gemini, with the key from Secrets Manager.
     public func generator() throws(ConfigurationError) -> StructuredGenerator {
-        let secrets = SecretsManagerClient(configuration: aws, http: http, clock: clock)
-        let keys = SecretAPIKey(
-            id: try environment.required("GEMINI_API_KEY_SECRET_ARN"), client: secrets, clock: clock)
         let client = GeminiClient(
-            http: http, keys: keys, endpoint: try environment.endpoint("GEMINI_ENDPOINT") ?? .gemini, clock: clock)
+            http: http, keys: try requiredGeminiKey(), endpoint: try environment.endpoint("GEMINI_ENDPOINT") ?? .gemini,
+            clock: clock)
         return StructuredGenerator(client: client, clock: clock)
+    }
+
+    private func requiredGeminiKey() throws(ConfigurationError) -> SecretAPIKey {
+        guard let geminiKey else {
+            throw ConfigurationError(variable: "GEMINI_API_KEY_SECRET_ARN", problem: "is not set")
+        }
+        return geminiKey
     }
 }

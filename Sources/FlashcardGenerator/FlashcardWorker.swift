@@ -4,6 +4,8 @@ import PDFText
 
 /// Makes cards from one document: fetch, read and choose passages, ask the model.
 struct FlashcardWorker: JobWorker {
+    typealias Summary = FlashcardSummary
+
     static let idField = "set_id"
     static let collectionPath = "/flashcard-sets"
     static let modelVariable = "GEMINI_MODEL"

@@ -3,6 +3,8 @@ import FoundationEssentials
 
 /// Scores one recording with one model call: transcript and bands together, from the sound itself.
 struct SpeakingWorker: JobWorker {
+    typealias Summary = SpeakingSummary
+
     static let idField = "session_id"
     static let collectionPath = "/speaking/evaluations"
 

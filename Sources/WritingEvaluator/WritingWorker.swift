@@ -3,6 +3,8 @@ import FoundationEssentials
 
 /// Scores one essay with one model call.
 struct WritingWorker: JobWorker {
+    typealias Summary = WritingSummary
+
     static let idField = "session_id"
     static let collectionPath = "/writing/evaluations"
 

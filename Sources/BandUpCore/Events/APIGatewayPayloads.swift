@@ -60,6 +60,7 @@ struct APIGatewayPayloadV1: Decodable {
     let resource: String?
     let pathParameters: [String: String?]?
     let queryStringParameters: [String: String?]?
+    let multiValueQueryStringParameters: [String: [String]?]?
     let headers: [String: String?]?
     let multiValueHeaders: [String: [String]?]?
     let requestContext: Context?
@@ -70,9 +71,10 @@ struct APIGatewayPayloadV1: Decodable {
         // `headers` holds the last value of each; the other map holds all of them.
         let joined = multiValueHeaders?.compactMapValues { $0?.joined(separator: ", ") } ?? [:]
         let headers = headers.present.merging(joined) { $1 }
+        let repeated = multiValueQueryStringParameters?.compactMapValues { $0?.joined(separator: ",") } ?? [:]
         return APIGatewayRequest(
             method: httpMethod.uppercased(), path: path, routeKey: resource, pathParameters: pathParameters.present,
-            query: queryStringParameters.present, headers: HTTPHeaders(headers),
+            query: queryStringParameters.present.merging(repeated) { $1 }, headers: HTTPHeaders(headers),
             body: try decodedBody(body, isBase64Encoded ?? false), requestID: requestContext?.requestId,
             sourceIP: requestContext?.identity?.sourceIp,
             caller: CallerIdentity(payloadV1: requestContext?.authorizer))

@@ -9,7 +9,7 @@ public struct APIGatewayRequest: Sendable, Equatable {
     /// What the gateway matched: `POST /writing/evaluations` in format 2.0, the resource's path in 1.0.
     public let routeKey: String?
     public let pathParameters: [String: String]
-    /// Decoded. Of a repeated parameter format 1.0 gives the last value and 2.0 all, joined by commas.
+    /// Decoded. A repeated parameter has all its values, joined by commas.
     public let query: [String: String]
     public let headers: HTTPHeaders
     /// Decoded where the gateway sent base64.

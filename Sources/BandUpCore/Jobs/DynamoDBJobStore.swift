@@ -11,8 +11,8 @@ import FoundationEssentials
 ///                         └── release ─────┘          reject (none) ─────┘      │ unprocessable
 ///                                          ▲────────────────────────────────────┘
 public struct DynamoDBJobStore: JobStore {
-    private let client: DynamoDBClient
-    private let table: JobTable
+    let client: DynamoDBClient
+    let table: JobTable
     private let clock: any WallClock
 
     public init(client: DynamoDBClient, table: JobTable, clock: any WallClock = SystemClock()) {
@@ -192,7 +192,7 @@ public struct DynamoDBJobStore: JobStore {
         return header.evaluationType == table.evaluationType ? record : nil
     }
 
-    private func read(_ item: DynamoDBItem) throws(JobStoreError) -> (JobRecord.Header, JobRecord) {
+    func read(_ item: DynamoDBItem) throws(JobStoreError) -> (JobRecord.Header, JobRecord) {
         do {
             let header = try DynamoDBDecoder().decode(JobRecord.Header.self, from: item)
             return (header, JobRecord(header: header, item: item))

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// The HTTP side of a job function (SPEC.md section 9): submit and wait, submit and poll, read back.
+/// The HTTP side of a job function (SPEC.md section 9): submit and wait, submit and poll, read back, list.
 struct JobAPI<Worker: JobWorker>: Sendable {
     private enum Target: Sendable {
-        case submit, read
+        case submit, read, history
     }
 
     private let worker: Worker
@@ -14,10 +14,11 @@ struct JobAPI<Worker: JobWorker>: Sendable {
     private let clock: any WallClock
     private let router: Router<Target>
     private let presenter: JobPresenter<Worker>
+    private let reader: JobReader<Worker>
 
     init(
         worker: Worker, processor: JobProcessor<Worker>, store: any JobStore, queue: any JobQueue,
-        configuration: JobConfiguration, clock: any WallClock
+        cursorSecret: any APIKeyProvider, configuration: JobConfiguration, clock: any WallClock
     ) {
         self.worker = worker
         self.processor = processor
@@ -27,9 +28,13 @@ struct JobAPI<Worker: JobWorker>: Sendable {
         self.clock = clock
         router = Router([
             Route(.post, Worker.collectionPath, .submit),
+            Route(.get, Worker.collectionPath, .history),
             Route(.get, "\(Worker.collectionPath)/{id}", .read),
         ])
         presenter = JobPresenter(worker: worker, responder: configuration.responder)
+        reader = JobReader(
+            store: store, cursors: HistoryCursors(secret: cursorSecret, collection: Worker.collectionPath),
+            presenter: presenter)
     }
 
     func answer(_ request: APIGatewayRequest, context: LambdaContext) async -> LambdaAnswer {
@@ -40,7 +45,9 @@ struct JobAPI<Worker: JobWorker>: Sendable {
             case .target(.submit, _):
                 return try await submit(request, context: context)
             case .target(.read, let id):
-                return try await read(id, request: request, context: context)
+                return LambdaAnswer(try await reader.record(id, request: request, context: context).json)
+            case .target(.history, _):
+                return LambdaAnswer(try await reader.history(request, context: context).json)
             }
         } catch {
             return answer(error, context: context, for: request)
@@ -207,28 +214,5 @@ struct JobAPI<Worker: JobWorker>: Sendable {
         } catch {
             context.logger.error("the job could not be marked as failed", .error(error))
         }
-    }
-
-    // MARK: - Read
-
-    private func read(
-        _ id: String?, request: APIGatewayRequest, context: LambdaContext
-    ) async throws(APIError) -> LambdaAnswer {
-        let userID = try request.caller.authenticatedUser() ?? request.query["user_id"].flatMap(UserID.init)
-        guard let userID else {
-            throw APIError(.invalidRequest, "user_id is missing in the query.", field: "user_id")
-        }
-        // An id that can't be one of ours names nothing.
-        guard let id = id.flatMap(JobID.init) else { throw presenter.notFound }
-        let key = JobKey(id: id, userID: userID)
-        let record: JobRecord?
-        do {
-            record = try await store.record(key, deadline: context.deadline)
-        } catch {
-            context.logger.error("the record could not be read", .error(error))
-            throw APIError(.unavailable, "The service is busy. Try again shortly.", retryAfter: .seconds(5))
-        }
-        guard let record else { throw presenter.notFound }
-        return LambdaAnswer(try presenter.representation(of: record, key: key, for: request).json)
     }
 }

@@ -5,15 +5,16 @@ public struct JobFunction<Worker: JobWorker>: LambdaHandler {
     private let consumer: JobQueueConsumer<Worker>
     private let api: JobAPI<Worker>
 
+    /// - Parameter cursorSecret: what the key that signs the cursors of histories is derived from.
     public init(
         worker: Worker, store: any JobStore, recovery: (any RecoveryStore)?, queue: any JobQueue,
-        configuration: JobConfiguration, clock: any WallClock = SystemClock()
+        cursorSecret: any APIKeyProvider, configuration: JobConfiguration, clock: any WallClock = SystemClock()
     ) {
         let processor = JobProcessor(worker: worker, store: store, recovery: recovery, clock: clock)
         consumer = JobQueueConsumer(worker: worker, processor: processor, store: store, configuration: configuration)
         api = JobAPI(
-            worker: worker, processor: processor, store: store, queue: queue, configuration: configuration, clock: clock
-        )
+            worker: worker, processor: processor, store: store, queue: queue, cursorSecret: cursorSecret,
+            configuration: configuration, clock: clock)
     }
 
     public func handle(_ event: Data, context: LambdaContext) async throws -> LambdaAnswer {

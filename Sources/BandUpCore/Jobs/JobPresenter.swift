@@ -58,6 +58,20 @@ struct JobPresenter<Worker: JobWorker>: Sendable {
         return responder.json(try json(body), headers: headers, for: request)
     }
 
+    /// `{"items": […], "next_cursor"}`: records as above, with summaries for results.
+    func representation(
+        of page: JobHistoryPage, nextCursor: String?, for request: APIGatewayRequest
+    ) throws(APIError) -> APIGatewayResponse {
+        let items = page.entries.map { entry in
+            // A result that can't be read leaves its record in the list, with its state.
+            let summary =
+                entry.record.status == .completed ? try? entry.record.outcome(Worker.Summary.self) : nil
+            return RecordRepresentation(
+                record: entry.record, idField: Worker.idField, id: entry.id, answer: summary)
+        }
+        return responder.json(try json(HistoryRepresentation(items: items, nextCursor: nextCursor)), for: request)
+    }
+
     private func outcome(of record: JobRecord) throws(APIError) -> Worker.Outcome {
         do {
             return try record.outcome(Worker.Outcome.self)
@@ -106,6 +120,16 @@ private struct RecordRepresentation<Answer: Encodable>: Encodable {
             try fields.encode(
                 Failure(code: failure.code.rawValue, message: failure.message), forKey: FieldName("error"))
         }
+    }
+}
+
+private struct HistoryRepresentation<Summary: Encodable>: Encodable {
+    let items: [RecordRepresentation<Summary>]
+    let nextCursor: String?
+
+    enum CodingKeys: String, CodingKey {
+        case items
+        case nextCursor = "next_cursor"
     }
 }
 

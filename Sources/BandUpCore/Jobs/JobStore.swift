@@ -32,6 +32,10 @@ public protocol JobStore: Sendable {
     ) async throws(JobStoreError) -> ClaimOutcome
 
     func record(_ key: JobKey, deadline: Deadline) async throws(JobStoreError) -> JobRecord?
+
+    /// A page of a user's records of this function, newest first. It may have fewer entries than asked for, and still a
+    /// next page, where the work that one page may cost is done.
+    func history(_ wanted: JobHistoryQuery, deadline: Deadline) async throws(JobStoreError) -> JobHistoryPage
 }
 
 public enum JobStoreError: Error, Sendable, LogSafeError {

@@ -8,6 +8,7 @@
 ///         func request(from fields: RequestFields, for user: JobUser) throws(JobError) -> OutlineRequest { … }
 ///         func perform(_ request: OutlineRequest, key: JobKey, context: JobContext) async throws(JobError) -> OutlineRecord { … }
 ///         func answer(to key: JobKey, outcome: OutlineRecord) throws -> OutlineResult { … }
+///         typealias Summary = OutlineSummary
 ///     }
 public protocol JobWorker: Sendable {
     /// The typed request; `ContentHashed` says what of it decides the result.
@@ -16,6 +17,8 @@ public protocol JobWorker: Sendable {
     associatedtype Outcome: Codable & Sendable
     /// The result as the API gives it.
     associatedtype Answer: Encodable & Sendable
+    /// What a history shows of an outcome: all but its long texts.
+    associatedtype Summary: RecordSummary
 
     /// The field that names the record: `session_id` or `set_id`.
     static var idField: String { get }

@@ -10,6 +10,7 @@ final class FakeDynamoDB: HTTPClient {
         var items: [String: [String: JSONValue]] = [:]
         var faults: [Fault] = []
         var updateCount = 0
+        var queries: [JSONValue] = []
     }
 
     enum Fault: Sendable {
@@ -30,6 +31,15 @@ final class FakeDynamoDB: HTTPClient {
 
     var updateCount: Int { state.withLock { $0.updateCount } }
 
+    /// The queries as they were sent.
+    var queries: [JSONValue] { state.withLock { $0.queries } }
+
+    /// Puts an item as another program may have written it.
+    func put(_ id: String, _ userID: String, _ attributes: [String: JSONValue]) {
+        let key: [String: JSONValue] = [idAttribute: ["S": .string(id)], "user_id": ["S": .string(userID)]]
+        state.withLock { $0.items["\(id)/\(userID)"] = attributes.merging(key) { _, new in new } }
+    }
+
     func item(_ id: String, _ userID: String) -> [String: JSONValue]? {
         state.withLock { $0.items["\(id)/\(userID)"] }
     }
@@ -48,6 +58,7 @@ final class FakeDynamoDB: HTTPClient {
         switch request.headers["X-Amz-Target"] {
         case "DynamoDB_20120810.UpdateItem": return try update(input)
         case "DynamoDB_20120810.GetItem": return get(input)
+        case "DynamoDB_20120810.Query": return query(input)
         default: throw .transport(reason: "not an operation of this fake")
         }
     }
@@ -84,6 +95,53 @@ final class FakeDynamoDB: HTTPClient {
     private func get(_ input: JSONValue) -> HTTPResponse {
         let item = state.withLock { $0.items[itemKey(input)] }
         return answer(item.map { ["Item": .object($0)] } ?? [:])
+    }
+
+    /// As the service does it: `Limit` counts what is read, before the filter, and a page that reaches it has a
+    /// `LastEvaluatedKey` even where nothing follows.
+    private func query(_ input: JSONValue) -> HTTPResponse {
+        let items = state.withLock { state in
+            state.queries.append(input)
+            return Array(state.items.values)
+        }
+        var expression = FakeExpression(input)
+        let condition = input["KeyConditionExpression"]?.stringValue ?? ""
+        // Items without the index's keys are not in it.
+        let isDescending = input["ScanIndexForward"] == false
+        var found = items.filter { $0["created_at"] != nil && expression.isTrue(condition, for: $0) }
+            .sorted { isDescending ? precedes($1, $0) : precedes($0, $1) }
+        if case .object(let start)? = input["ExclusiveStartKey"] {
+            found.removeAll { !(isDescending ? precedes($0, start) : precedes(start, $0)) }
+        }
+        var answer: [String: JSONValue] = [:]
+        if case .integer(let limit)? = input["Limit"], found.count >= limit {
+            found = Array(found.prefix(Int(limit)))
+            answer["LastEvaluatedKey"] = found.last.map { last in
+                .object(last.filter { [idAttribute, "user_id", "created_at"].contains($0.key) })
+            }
+        }
+        if let filter = input["FilterExpression"]?.stringValue {
+            found.removeAll { !expression.isTrue(filter, for: $0) }
+        }
+        if let projection = input["ProjectionExpression"]?.stringValue {
+            let names = projection.split(separator: ",").compactMap {
+                input["ExpressionAttributeNames"]?[String($0)]?.stringValue
+            }
+            found = found.map { item in item.filter { names.contains($0.key) } }
+        }
+        answer["Items"] = .array(found.map { .object($0) })
+        return self.answer(answer)
+    }
+
+    /// By time; items of one time in the order of their ids (DynamoDB has an order for them, but not a documented one).
+    private func precedes(_ left: [String: JSONValue], _ right: [String: JSONValue]) -> Bool {
+        func place(_ item: [String: JSONValue]) -> (Int64, String) {
+            (
+                item["created_at"]?["N"]?.stringValue.flatMap { Int64($0) } ?? 0,
+                item[idAttribute]?["S"]?.stringValue ?? ""
+            )
+        }
+        return place(left) < place(right)
     }
 
     private func itemKey(_ input: JSONValue) -> String {

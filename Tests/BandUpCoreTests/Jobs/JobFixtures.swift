@@ -18,6 +18,14 @@ final class EchoWorker: JobWorker {
         let echo: String
     }
 
+    struct Summary: RecordSummary {
+        let echo: String
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case echo
+        }
+    }
+
     typealias Work = @Sendable (Request, JobContext) async throws(JobError) -> Outcome
 
     private let calls = Mutex<[String]>([])
@@ -67,6 +75,24 @@ final class RecordingQueue: JobQueue {
     }
 }
 
+/// A key that can be rotated, and taken away.
+final class SwitchableAPIKey: APIKeyProvider {
+    private let current: Mutex<String?>
+
+    init(_ key: String) {
+        current = Mutex(key)
+    }
+
+    func set(_ key: String?) { current.withLock { $0 = key } }
+
+    func key(deadline: Deadline) async throws -> String {
+        guard let key = current.withLock({ $0 }) else { throw AWSError.deadlineExceeded }
+        return key
+    }
+
+    func invalidate(_ key: String) async {}
+}
+
 /// Keeps outcomes in memory.
 final class FakeRecoveryStore: RecoveryStore {
     private let outcomes = Mutex<[String: Data]>([:])
@@ -91,6 +117,7 @@ struct EchoFixture {
     let worker: EchoWorker
     let table = FakeDynamoDB()
     let clock = TestClock()
+    let keys = SwitchableAPIKey("gemini-key")
     let queue: RecordingQueue
     let recovery = FakeRecoveryStore()
     let store: DynamoDBJobStore
@@ -104,7 +131,7 @@ struct EchoFixture {
         self.queue = queue
         store = Self.store(table, clock)
         function = JobFunction(
-            worker: worker, store: store, recovery: recovery, queue: queue,
+            worker: worker, store: store, recovery: recovery, queue: queue, cursorSecret: keys,
             configuration: try JobConfiguration(Environment(environment)),
             clock: clock)
     }

@@ -1,0 +1,30 @@
+import FoundationEssentials
+
+/// The part of an outcome that a history shows: read from a record's attributes, written as members of the API's JSON.
+/// What it does not name stays in the table.
+public protocol RecordSummary: Codable, Sendable {
+    associatedtype CodingKeys: CodingKey & CaseIterable
+}
+
+extension RecordSummary {
+    /// The attributes to be read, by name.
+    static var attributes: [String] { CodingKeys.allCases.map(\.stringValue) }
+}
+
+/// A number that a record holds as text (`"0.00123"`) and the API shows as a number.
+public struct DecimalAttribute: Codable, Sendable, Equatable {
+    public let value: Decimal
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let value = Decimal(string: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a decimal number")
+        }
+        self.value = value
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(value)
+    }
+}
