@@ -91,9 +91,10 @@ def serve() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     port = int(os.environ.get("BANDUP_PORT") or 0)
     with LocalStack(RUN / "logs", gemini_api_key=real_gemini_key(), front_port=port) as stack:
+        playground = stack.new_playground(port=int(os.environ.get("BANDUP_PLAYGROUND_PORT") or 0))
         RUN.mkdir(parents=True, exist_ok=True)
         draft = STATE.with_suffix(".draft")
-        draft.write_text(json.dumps(describe(stack), indent=2))
+        draft.write_text(json.dumps(describe(stack, playground.url), indent=2))
         draft.rename(STATE)
         try:
             signal.pause()
@@ -102,9 +103,10 @@ def serve() -> int:
     return 0
 
 
-def describe(stack: LocalStack) -> dict[str, Any]:
+def describe(stack: LocalStack, playground: str) -> dict[str, Any]:
     return {
         "pid": os.getpid(),
+        "playground": playground,
         "http_api": stack.front.url,
         "aws": stack.cloud.endpoint,
         "standin": stack.standin.url,
@@ -118,7 +120,8 @@ def describe(stack: LocalStack) -> dict[str, Any]:
 def guide(state: dict[str, Any]) -> str:
     api, aws = state["http_api"], state["aws"]
     writing_queue = state["queues"].get("WritingEvaluator", "")
-    return f"""HTTP API   {api}
+    return f"""playground {state["playground"]}   (a page to try it all)
+HTTP API   {api}
 AWS        {aws}   (S3, DynamoDB, SQS, Secrets Manager; any credentials)
 Gemini     {state["gemini"]}
 stand-in   {state["standin"]}/_standin/calls   (what the models were called with)

@@ -16,6 +16,7 @@ from .event_source import EventSource
 from .function_pool import FunctionPool
 from .http_front import HTTPFront
 from .moto_cloud import MotoCloud
+from .playground import Playground
 from .standin_process import StandIn
 
 
@@ -119,6 +120,14 @@ class LocalStack:
             cors=blueprint.cors(self.template),
             wait_seconds=wait_seconds,
             tokens=tokens,
+        )
+
+    def new_playground(self, *, port: int = 0) -> Playground:
+        """The page to try it with; ends with the stack."""
+        return self._keep(
+            Playground(
+                api=self.front.url, aws=self.cloud.endpoint, uses_real_gemini=self.uses_real_gemini, port=port
+            )
         )
 
     def start_event_sources(self) -> None:
