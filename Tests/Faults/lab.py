@@ -117,7 +117,8 @@ class Lab:
         elif target == SPEAKING:
             speech = samples.speech("part1_home_town")
             url = self._put("audio", f"uploads/speaking_audio/{user}/{tag}.wav", speech.recording.read_bytes())
-            body = {"session_id": f"talk-{tag}", "audio_url": url, "questions": speech.questions}
+            questions = [*speech.questions, f"What else about {tag}?"]
+            body = {"session_id": f"talk-{tag}", "audio_url": url, "questions": questions}
         else:
             is_long = fields.pop("is_long", False)
             content = samples.document(is_long=is_long).read_bytes()
