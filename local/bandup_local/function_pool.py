@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ class FunctionPool:
         most_instances: int = 2,
     ) -> None:
         self.blueprint = blueprint
-        self._bootstrap = bootstrap
+        self.bootstrap = bootstrap
         self._environment = environment
         self._logs = logs
         self._free_places = threading.Semaphore(most_instances)
@@ -39,9 +40,17 @@ class FunctionPool:
                 with self._lock:
                     self._taken.discard(instance)
 
-    def new_instance(self, **changes: str) -> Emulator:
-        """An instance apart from the pool, with some variables changed; its caller stops it."""
-        return Emulator(self.blueprint, self._bootstrap, self._environment | changes, self._logs)
+    def new_instance(
+        self, *, timeout_seconds: int | None = None, bootstrap: Path | None = None, **changes: str
+    ) -> Emulator:
+        """An instance apart from the pool, with some variables changed; its caller stops it.
+
+        `bootstrap`: a program that runs the function in surroundings of its own, such as a smaller disk.
+        """
+        blueprint = self.blueprint
+        if timeout_seconds is not None:
+            blueprint = dataclasses.replace(blueprint, timeout_seconds=timeout_seconds)
+        return Emulator(blueprint, bootstrap or self.bootstrap, self._environment | changes, self._logs)
 
     def log(self) -> str:
         return "\n".join(instance.log() for instance in self.instances)
@@ -61,7 +70,7 @@ class FunctionPool:
             # One that works on after its answer is free for us, but not yet for a new event.
             instance = next((one for one in waiting if not one.is_busy), None)
             if instance is None:
-                instance = Emulator(self.blueprint, self._bootstrap, self._environment, self._logs)
+                instance = Emulator(self.blueprint, self.bootstrap, self._environment, self._logs)
                 self.instances.append(instance)
             self._taken.add(instance)
             return instance

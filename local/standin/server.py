@@ -14,13 +14,10 @@ from __future__ import annotations
 
 import json
 import re
-import socket
-import struct
 import time
 import uuid
 from dataclasses import dataclass, field
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -30,6 +27,7 @@ from .gemini import Gemini
 from .journal import Journal
 from .script import Action, Script
 from .signature import Verifier
+from .wire import Reply, ScriptedHandler
 
 _GEMINI_ROUTE = re.compile(r"/v1beta/models/(?P<model>[^/:]+):generateContent")
 _TITAN_ROUTE = re.compile(r"/model/(?P<model>[^/]+)/invoke")
@@ -46,13 +44,6 @@ class Services:
     latency: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass
-class Reply:
-    status: int
-    body: bytes
-    headers: dict[str, str]
-
-
 class Server(ThreadingHTTPServer):
     daemon_threads = True
     # Ten embedding calls in flight a function, several functions, and reconnects after faults.
@@ -66,9 +57,7 @@ class Server(ThreadingHTTPServer):
         """A client that went away is no news: timeouts and cancelled calls are what is tested here."""
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
+class _Handler(ScriptedHandler):
     server: Server
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -95,14 +84,14 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, body: bytes) -> None:
         url = urlsplit(self.path)
         if url.path.startswith("/_standin/"):
-            self._send(self._control(url.path.removeprefix("/_standin/"), parse_qs(url.query), body))
+            self.send_reply(self._control(url.path.removeprefix("/_standin/"), parse_qs(url.query), body))
         elif (match := _GEMINI_ROUTE.fullmatch(url.path)) and self.command == "POST":
             self._serve("gemini", unquote(match["model"]), body)
         elif (match := _TITAN_ROUTE.fullmatch(url.path)) and self.command == "POST":
             self._serve("titan", unquote(match["model"]), body)
         else:
             error = gemini_error("NOT_FOUND", "The requested URL was not found on this server.")
-            self._send(Reply(404, error.body, error.headers))
+            self.send_reply(Reply(404, error.body, error.headers))
 
     def _serve(self, service: str, model: str, body: bytes) -> None:
         services = self.server.services
@@ -119,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             time.sleep(services.latency.get(service, 0.0) + (action.delay_before if action else 0.0))
             if action and action.cut in ("before", "reset"):
-                self._cut(reset=action.cut == "reset")
+                self.cut(reset=action.cut == "reset")
                 return
             try:
                 if action and (error := script.instead(action)):
@@ -134,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
                 reply.headers = reply.headers | action.headers
                 if action.truncate_body:
                     reply.body = reply.body[: len(reply.body) // 2]
-            self._send(reply, action)
+            self.send_reply(reply, action)
             sent = reply.status
         finally:
             services.journal.end(call, sent, len(reply.body))
@@ -180,46 +169,3 @@ class _Handler(BaseHTTPRequestHandler):
         except (ValueError, TypeError, AttributeError) as error:
             return Reply(400, json.dumps({"message": str(error)}).encode(), {"Content-Type": "application/json"})
         return Reply(200, json.dumps(answer).encode(), {"Content-Type": "application/json"})
-
-    def _send(self, reply: Reply, action: Action | None = None) -> None:
-        head = [f"HTTP/1.1 {reply.status} {_phrase(reply.status)}", f"Date: {self.date_time_string()}"]
-        head += [f"{name}: {value}" for name, value in reply.headers.items()]
-        head += [f"Content-Length: {len(reply.body)}", "", ""]
-        start = "\r\n".join(head).encode("latin-1")
-        if reply.headers.get("Connection", "").lower() == "close":
-            self.close_connection = True
-        middle = len(reply.body) // 2
-        if action is None:
-            self.wfile.write(start + reply.body)
-        elif action.bytes_per_second:
-            self._trickle(start + reply.body, action.bytes_per_second)
-        else:
-            self.wfile.write(start + reply.body[:middle])
-            time.sleep(action.delay_middle)
-            if action.cut == "middle":
-                self._cut(reset=False)
-                return
-            self.wfile.write(reply.body[middle:])
-
-    def _trickle(self, content: bytes, bytes_per_second: int) -> None:
-        step = max(1, bytes_per_second // 10)
-        for start in range(0, len(content), step):
-            self.wfile.write(content[start : start + step])
-            time.sleep(step / bytes_per_second)
-
-    def _cut(self, *, reset: bool) -> None:
-        if reset:
-            # A lingering time of zero makes close send RST instead of FIN.
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        else:
-            self.connection.shutdown(socket.SHUT_RDWR)
-        self.close_connection = True
-        if reset:
-            self.connection.close()
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown"

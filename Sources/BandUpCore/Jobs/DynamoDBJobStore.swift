@@ -10,6 +10,8 @@ import FoundationEssentials
 ///                         ▲                │                             ▲      │ claim, unless
 ///                         └── release ─────┘          reject (none) ─────┘      │ unprocessable
 ///                                          ▲────────────────────────────────────┘
+///
+/// A reader turns `processing` to `failed` where the record was abandoned (`JobClaim`).
 public struct DynamoDBJobStore: JobStore {
     let client: DynamoDBClient
     let table: JobTable
@@ -24,13 +26,15 @@ public struct DynamoDBJobStore: JobStore {
     // MARK: - Beginning
 
     public func claim(
-        _ key: JobKey, contentHash: String, jobID: String?, expires: Date, deadline: Deadline
+        _ key: JobKey, contentHash: String, jobID: String?, expires: Date, isLast: Bool, deadline: Deadline
     ) async throws(JobStoreError) -> ClaimOutcome {
         let claim = JobClaim(key: key)
+        let end = expires.addingTimeInterval(JobClaim.clockSkew.seconds)
         var attributes: DynamoDBItem = [
             "status": .status(.processing), "content_hash": .string(contentHash),
             "claim_owner": .string(claim.owner),
-            "claim_expires_at": .milliseconds(expires.addingTimeInterval(JobClaim.clockSkew.seconds)),
+            "claim_expires_at": .milliseconds(end),
+            "abandoned_at": .milliseconds(isLast ? end : queueForgets),
         ]
         attributes["job_id"] = jobID.map { .string($0) }
         attributes["evaluation_type"] = table.evaluationType.map { .string($0) }
@@ -54,6 +58,9 @@ public struct DynamoDBJobStore: JobStore {
             throw .unavailable(error)
         }
     }
+
+    /// When SQS would have given up a job that waits in a queue now.
+    private var queueForgets: Date { clock.now.addingTimeInterval(JobClaim.longestQueueStay.seconds) }
 
     /// What the claim reads of the attributes that it has just written.
     private struct ClaimedAttributes: Decodable, Sendable {
@@ -99,7 +106,8 @@ public struct DynamoDBJobStore: JobStore {
     ) async throws(JobStoreError) -> ClaimOutcome {
         // Queued is the same as claimed and released; `claim` decides whether the id is free for it.
         let outcome = try await claim(
-            key, contentHash: contentHash, jobID: jobID, expires: clock.now, deadline: deadline)
+            key, contentHash: contentHash, jobID: jobID, expires: clock.now, isLast: true,
+            deadline: deadline)
         if case .claimed(let claim) = outcome { try await release(claim, deadline: deadline) }
         return outcome
     }
@@ -112,19 +120,25 @@ public struct DynamoDBJobStore: JobStore {
         var attributes = outcome
         attributes["status"] = .status(.completed)
         try await finish(
-            claim, .completed, .set(attributes, removing: ["claim_expires_at", "error_code", "error_message"]),
+            claim, .completed, .set(attributes, removing: Self.claimAttributes + ["error_code", "error_message"]),
             deadline: deadline)
     }
 
     public func fail(_ claim: JobClaim, _ failure: JobFailure, deadline: Deadline) async throws(JobStoreError) {
         try await finish(
-            claim, .failed, .set(attributes(of: failure), removing: ["claim_expires_at"]), deadline: deadline)
+            claim, .failed, .set(attributes(of: failure), removing: Self.claimAttributes), deadline: deadline)
     }
+
+    /// What ends with a claim; its owner stays in the record.
+    private static let claimAttributes = ["claim_expires_at", "abandoned_at"]
 
     public func release(_ claim: JobClaim, deadline: Deadline) async throws(JobStoreError) {
         do {
             try await finish(
-                claim, .processing, .set(["claim_expires_at": .number("0")], removing: ["claim_owner"]),
+                claim, .processing,
+                .set(
+                    ["claim_expires_at": .number("0"), "abandoned_at": .milliseconds(queueForgets)],
+                    removing: ["claim_owner"]),
                 deadline: deadline)
         } catch .claimLost {
             // Somebody else has it, or this is a repetition whose first answer got lost: it is given up either way.
@@ -189,13 +203,42 @@ public struct DynamoDBJobStore: JobStore {
         }
         guard let item else { return nil }
         let (header, record) = try read(item)
-        return header.evaluationType == table.evaluationType ? record : nil
+        guard header.evaluationType == table.evaluationType else { return nil }
+        guard header.isAbandoned(at: clock.now), let newer = await settleAbandoned(key, item, deadline) else {
+            return record
+        }
+        return try read(newer).1
+    }
+
+    /// Writes `failed` into an abandoned record, unless something has happened to it since it was read.
+    /// - Returns: the item as it is by now, if something has; nil where it stays abandoned. That holds also where the
+    ///   table did not take the write: the next reader makes it.
+    private func settleAbandoned(_ key: JobKey, _ item: DynamoDBItem, _ deadline: Deadline) async -> DynamoDBItem? {
+        guard let abandonedAt = item["abandoned_at"] else { return nil }
+        let abandoned = JobRecord.Failure.abandoned
+        let update = DynamoDBExpression.set(
+            attributes(of: JobFailure(abandoned.code, abandoned.message)),
+            // Without its owner a function that was frozen, not killed, can't complete what was reported as failed.
+            removing: Self.claimAttributes + ["claim_owner"])
+        do {
+            try await client.updateItem(
+                DynamoDBUpdate(
+                    table: table.name, key: table.key(key), updateExpression: update,
+                    conditionExpression: """
+                        \(name: "status") = \(value: .status(.processing)) \
+                        AND \(name: "abandoned_at") = \(value: abandonedAt)
+                        """),
+                deadline: deadline)
+        } catch .conditionalCheckFailed(let newer) {
+            return newer.flatMap { try? DynamoDBDecoder().decode(DynamoDBItem.self, from: $0) }
+        } catch {}
+        return nil
     }
 
     func read(_ item: DynamoDBItem) throws(JobStoreError) -> (JobRecord.Header, JobRecord) {
         do {
             let header = try DynamoDBDecoder().decode(JobRecord.Header.self, from: item)
-            return (header, JobRecord(header: header, item: item))
+            return (header, JobRecord(header: header, item: item, at: clock.now))
         } catch {
             throw .unreadable(.decoding(error, JobRecord.self))
         }

@@ -206,7 +206,7 @@ struct JobAPI<Worker: JobWorker>: Sendable {
         do throws(JobStoreError) {
             let outcome = try await store.claim(
                 submission.key, contentHash: request.contentHash, jobID: submission.jobID, expires: clock.now,
-                deadline: context.deadline)
+                isLast: true, deadline: context.deadline)
             guard case .claimed(let claim) = outcome else { return }
             try await store.fail(
                 claim, JobFailure(.unavailable, "The job could not be queued. Send it again."),

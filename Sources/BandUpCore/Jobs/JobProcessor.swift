@@ -27,7 +27,8 @@ public struct JobProcessor<Worker: JobWorker>: Sendable {
     }
 
     /// - Parameters:
-    ///   - isLastAttempt: asked when a failure that may pass has happened: true if nobody will send the job again.
+    ///   - isLastAttempt: asked when the job is claimed, and when a failure that may pass has happened: true if nobody
+    ///     will send the job again.
     ///   - deadline: the invocation's.
     public func process(
         _ request: Worker.Request, key: JobKey, jobID: String?, isLastAttempt: @escaping @Sendable () -> Bool,
@@ -36,7 +37,7 @@ public struct JobProcessor<Worker: JobWorker>: Sendable {
         let contentHash = request.contentHash
         do throws(JobStoreError) {
             let outcome = try await store.claim(
-                key, contentHash: contentHash, jobID: jobID, expires: deadline.date,
+                key, contentHash: contentHash, jobID: jobID, expires: deadline.date, isLast: isLastAttempt(),
                 deadline: deadline.reserving(JobClaim.reserve))
             switch outcome {
             case .conflict:

@@ -16,6 +16,10 @@ public struct JobRecord: Sendable {
     public struct Failure: Sendable, Equatable {
         public let code: ErrorCode
         public let message: String
+
+        /// Of a job whose function was killed on the last attempt.
+        static let abandoned = Failure(
+            code: .deadlineExceeded, message: "The job was interrupted before it was done. It can be sent again.")
     }
 
     /// The attributes that the jobs mechanism writes; the rest belongs to the function.
@@ -29,8 +33,15 @@ public struct JobRecord: Sendable {
         let claimExpiresAt: Int64?
         /// Claims of this job so far.
         let attempts: Int?
+        /// Milliseconds since 1970: from then on nobody works on the job any more, and none will come to.
+        let abandonedAt: Int64?
         let errorCode: String?
         let errorMessage: String?
+
+        func isAbandoned(at date: Date) -> Bool {
+            guard status == .processing, let abandonedAt else { return false }
+            return Double(abandonedAt) < date.timeIntervalSince1970 * 1000
+        }
 
         enum CodingKeys: String, CodingKey {
             case status
@@ -40,20 +51,27 @@ public struct JobRecord: Sendable {
             case claimOwner = "claim_owner"
             case claimExpiresAt = "claim_expires_at"
             case attempts
+            case abandonedAt = "abandoned_at"
             case errorCode = "error_code"
             case errorMessage = "error_message"
         }
     }
 
-    init(header: Header, item: DynamoDBItem) {
-        status = header.status
+    /// - Parameter date: now; a record that was abandoned by then reads as `failed`.
+    init(header: Header, item: DynamoDBItem, at date: Date) {
+        self.item = item
         createdAt = Date(timeIntervalSince1970: Double(header.createdAt))
+        guard !header.isAbandoned(at: date) else {
+            status = .failed
+            failure = .abandoned
+            return
+        }
+        status = header.status
         failure =
             header.status == .failed
             ? Failure(
                 code: header.errorCode.flatMap(ErrorCode.init(rawValue:)) ?? .unavailable,
                 message: header.errorMessage ?? "The job failed.") : nil
-        self.item = item
     }
 
     /// The function's own attributes of a completed record.

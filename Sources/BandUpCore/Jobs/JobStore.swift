@@ -7,8 +7,10 @@ public protocol JobStore: Sendable {
     /// - Parameters:
     ///   - contentHash: what was asked for; the same id with another hash is a conflict.
     ///   - expires: the invocation's deadline; the store adds the allowed clock skew.
+    ///   - isLast: nobody will send the job again if this invocation is killed: then the record is abandoned as soon as
+    ///     the claim has run out.
     func claim(
-        _ key: JobKey, contentHash: String, jobID: String?, expires: Date, deadline: Deadline
+        _ key: JobKey, contentHash: String, jobID: String?, expires: Date, isLast: Bool, deadline: Deadline
     ) async throws(JobStoreError) -> ClaimOutcome
 
     /// Writes the outcome's attributes and `completed`. Doing it twice with one claim is the same as once.
@@ -31,6 +33,8 @@ public protocol JobStore: Sendable {
         _ key: JobKey, contentHash: String, jobID: String?, deadline: Deadline
     ) async throws(JobStoreError) -> ClaimOutcome
 
+    /// The record as a reader may see it: one that was abandoned (`JobRecord.Header.abandonedAt`) is `failed`, and is
+    /// written so.
     func record(_ key: JobKey, deadline: Deadline) async throws(JobStoreError) -> JobRecord?
 
     /// A page of a user's records of this function, newest first. It may have fewer entries than asked for, and still a

@@ -39,7 +39,7 @@ private let body = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
         let key = try #require(JobID("s-1").flatMap { id in UserID("u-1").map { JobKey(id: id, userID: $0) } })
         let hash = EchoWorker.Request(text: "hello").contentHash
         _ = try await fixture.store.claim(
-            key, contentHash: hash, jobID: nil, expires: fixture.clock.now.addingTimeInterval(60),
+            key, contentHash: hash, jobID: nil, expires: fixture.clock.now.addingTimeInterval(60), isLast: false,
             deadline: .after(.seconds(60), on: fixture.clock))
         let answer = try await fixture.call("POST", "/echoes", body: body)
         #expect(answer.status == 409)

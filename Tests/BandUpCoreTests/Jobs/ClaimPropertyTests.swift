@@ -42,7 +42,8 @@ import Testing
             case 0...3 where owner.claim == nil:
                 owner.deadline = owner.clock.now.addingTimeInterval(300)
                 let outcome = try await owner.store.claim(
-                    key, contentHash: "hash", jobID: nil, expires: owner.deadline, deadline: farDeadline)
+                    key, contentHash: "hash", jobID: nil, expires: owner.deadline, isLast: false,
+                    deadline: farDeadline)
                 guard case .claimed(let claim) = outcome else { break }
                 // Nobody else may be inside the time that Lambda lets it live.
                 for (other, end) in liveClaims { #expect(end <= trueTime, "\(other) is still alive") }

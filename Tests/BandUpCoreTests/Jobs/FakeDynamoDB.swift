@@ -17,6 +17,10 @@ final class FakeDynamoDB: HTTPClient {
         /// The write happens, its answer is lost.
         case answerLost
         case throttled
+        /// An error that no repetition mends.
+        case refused
+        /// No fault, for a later one to meet its update.
+        case passes
     }
 
     private let state = Mutex(State())
@@ -69,6 +73,9 @@ final class FakeDynamoDB: HTTPClient {
             let fault = state.faults.isEmpty ? nil : state.faults.removeFirst()
             if case .throttled? = fault {
                 return .success(answer(["__type": "ThrottlingException", "message": "slow down"], status: 400))
+            }
+            if case .refused? = fault {
+                return .success(answer(["__type": "AccessDeniedException", "message": "no"], status: 400))
             }
             let key = itemKey(input)
             let old = state.items[key] ?? [:]
