@@ -18,6 +18,8 @@ struct SpeakingRecord: Codable, Sendable {
     /// US dollars; absent where the model's price is not known.
     let estimatedCost: String?
     let promptVersion: String
+    /// Absent where there are none.
+    var warnings: [EvaluationWarning]? = nil
 
     enum CodingKeys: String, CodingKey {
         case transcript, duration
@@ -32,6 +34,7 @@ struct SpeakingRecord: Codable, Sendable {
         case modelVersion = "model_version"
         case estimatedCost = "estimated_cost"
         case promptVersion = "prompt_version"
+        case warnings
     }
 
     /// Seconds with one decimal, as `duration` holds them: `120.5`.

@@ -19,6 +19,7 @@ struct SpeakingResult: Encodable, Sendable {
     /// US dollars.
     let estimatedCost: Decimal?
     let promptVersion: String
+    let warnings: [EvaluationWarning]
 
     enum CodingKeys: String, CodingKey {
         case sessionID = "session_id"
@@ -34,6 +35,7 @@ struct SpeakingResult: Encodable, Sendable {
         case modelVersion = "model_version"
         case estimatedCost = "estimated_cost"
         case promptVersion = "prompt_version"
+        case warnings
     }
 
     /// - Throws: if the stored feedback can't be read.
@@ -52,5 +54,6 @@ struct SpeakingResult: Encodable, Sendable {
         modelVersion = record.modelVersion
         estimatedCost = record.estimatedCost.flatMap { Decimal(string: $0) }
         promptVersion = record.promptVersion
+        warnings = record.warnings ?? []
     }
 }

@@ -34,6 +34,7 @@ struct SpeakingWorker: JobWorker {
         let file = TemporaryFile()
         defer { file.remove() }
         let audio = try await recording(request.audio, into: file, deadline: context.deadline)
+        try requireSound(audio)
         let prompt = SpeakingPrompt(request: request)
         let answer: StructuredAnswer<SpeakingAssessment>
         do {
@@ -54,7 +55,7 @@ struct SpeakingWorker: JobWorker {
         guard WordCounter.count(answer.value.transcript) > 0 else {
             throw .permanent(JobFailure(.unprocessable, "No speech was found in the recording."))
         }
-        return try record(of: answer, audio: audio)
+        return try record(of: answer, audio: audio, request: request)
     }
 
     func answer(to key: JobKey, outcome: SpeakingRecord) throws -> SpeakingResult {
@@ -79,15 +80,34 @@ struct SpeakingWorker: JobWorker {
                     "The file is not a recording in a known format (WAV, MP3, M4A, OGG, FLAC, AAC, AIFF, WebM).",
                     field: "audio_url"))
         }
+        guard !audio.format.contradicts(name: location.key) else {
+            throw .permanent(
+                JobFailure(
+                    .unsupportedMedia,
+                    "The file's name says another format than its content, which is \(audio.format.rawValue).",
+                    field: "audio_url"))
+        }
         return audio
     }
 
+    /// Nothing is paid for a recording in which there can't be speech.
+    private func requireSound(_ audio: AudioFile) throws(JobError) {
+        switch audio.level?.verdict {
+        case .silence: throw .permanent(JobFailure(.unprocessable, "The recording is silent."))
+        case .steadyNoise: throw .permanent(JobFailure(.unprocessable, "The recording holds only steady noise."))
+        case .mayBeSpeech, nil: break
+        }
+    }
+
     private func record(
-        of answer: StructuredAnswer<SpeakingAssessment>, audio: AudioFile
+        of answer: StructuredAnswer<SpeakingAssessment>, audio: AudioFile, request: SpeakingRequest
     ) throws(JobError) -> SpeakingRecord {
         let feedback = answer.value.feedback
         // A container that does not say how long it is was measured by the model's side.
         let duration = audio.duration ?? answer.usage.audioDuration(calls: answer.calls)
+        let warnings = [
+            UsualLength.warning(for: duration, part: request.part, questions: request.questions.count)
+        ].compactMap(\.self)
         return SpeakingRecord(
             transcript: answer.value.transcript,
             duration: SpeakingRecord.durationText(duration),
@@ -101,6 +121,7 @@ struct SpeakingWorker: JobWorker {
             modelUsed: "\(model)-audio",
             modelVersion: answer.modelVersion,
             estimatedCost: answer.cost?.description,
-            promptVersion: SpeakingPrompt.version)
+            promptVersion: SpeakingPrompt.version,
+            warnings: warnings.isEmpty ? nil : warnings)
     }
 }

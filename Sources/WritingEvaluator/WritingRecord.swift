@@ -16,6 +16,8 @@ struct WritingRecord: Codable, Sendable {
     /// US dollars; absent where the model's price is not known.
     let estimatedCost: String?
     let promptVersion: String
+    /// Absent where there are none.
+    var warnings: [EvaluationWarning]? = nil
 
     enum CodingKeys: String, CodingKey {
         case overallBand = "overall_band"
@@ -29,5 +31,6 @@ struct WritingRecord: Codable, Sendable {
         case modelVersion = "model_version"
         case estimatedCost = "estimated_cost"
         case promptVersion = "prompt_version"
+        case warnings
     }
 }

@@ -16,6 +16,7 @@ struct WritingResult: Encodable, Sendable {
     /// US dollars.
     let estimatedCost: Decimal?
     let promptVersion: String
+    let warnings: [EvaluationWarning]
 
     enum CodingKeys: String, CodingKey {
         case sessionID = "session_id"
@@ -30,6 +31,7 @@ struct WritingResult: Encodable, Sendable {
         case modelVersion = "model_version"
         case estimatedCost = "estimated_cost"
         case promptVersion = "prompt_version"
+        case warnings
     }
 
     /// - Throws: if the stored feedback can't be read.
@@ -46,5 +48,6 @@ struct WritingResult: Encodable, Sendable {
         modelVersion = record.modelVersion
         estimatedCost = record.estimatedCost.flatMap { Decimal(string: $0) }
         promptVersion = record.promptVersion
+        warnings = record.warnings ?? []
     }
 }

@@ -16,6 +16,29 @@ enum AudioFormat: String, CaseIterable, Sendable {
         }
     }
 
+    /// Extensions, in lower case, under which such files are saved.
+    private var extensions: Set<String> {
+        switch self {
+        case .wav: ["wav", "wave"]
+        case .mp3: ["mp3", "mpga", "mp2", "mpeg"]
+        case .mp4: ["mp4", "m4a", "m4b", "3gp", "3gpp", "mov"]
+        case .ogg: ["ogg", "oga", "opus", "spx"]
+        case .flac: ["flac"]
+        case .aac: ["aac", "adts"]
+        case .aiff: ["aiff", "aif", "aifc"]
+        case .webm: ["webm", "weba", "mka", "mkv"]
+        }
+    }
+
+    /// Whether a file's name speaks of another audio format than its bytes. No extension, or one that is nobody's, says
+    /// nothing.
+    func contradicts(name: String) -> Bool {
+        let file = name.split(separator: "/").last.map(String.init) ?? name
+        guard let dot = file.lastIndex(of: ".") else { return false }
+        let suffix = file[file.index(after: dot)...].lowercased()
+        return !extensions.contains(suffix) && Self.allCases.contains { $0.extensions.contains(suffix) }
+    }
+
     /// - Parameter head: the file's first bytes, at least 12 of them.
     init?(head: [UInt8]) {
         func has(_ text: StaticString, at offset: Int) -> Bool {

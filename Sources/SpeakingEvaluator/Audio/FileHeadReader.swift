@@ -21,10 +21,18 @@ final class FileHeadReader {
         close(descriptor)
     }
 
-    /// Fewer bytes than asked for at the file's end.
+    /// Fewer bytes than asked for at the file's end, none for an offset outside the file.
     func read(count: Int, at offset: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            initialized = max(0, pread(descriptor, buffer.baseAddress, count, off_t(offset)))
+        guard count > 0, (0..<byteCount).contains(offset) else { return [] }
+        return [UInt8](unsafeUninitializedCapacity: min(count, byteCount - offset)) { buffer, initialized in
+            initialized = max(0, pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset)))
         }
+    }
+
+    /// A whole number of up to eight bytes; nil behind the file's end.
+    func integer(count: Int, at offset: Int, bigEndian: Bool) -> UInt64? {
+        let bytes = read(count: count, at: offset)
+        guard bytes.count == count else { return nil }
+        return (bigEndian ? bytes : bytes.reversed()).reduce(0) { $0 << 8 | UInt64($1) }
     }
 }
