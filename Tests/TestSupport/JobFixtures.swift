@@ -10,6 +10,10 @@ public func jobContext(logger: Logger = Logger(write: { _ in })) -> JobContext {
 /// A value that a test needs and can't be: a text that its type refused.
 public struct Unfit: Error {
     public let text: String
+
+    public init(text: String) {
+        self.text = text
+    }
 }
 
 public func userID(_ text: String = "u-1") throws -> UserID {

@@ -4,6 +4,11 @@ public struct PromptSections: Equatable {
         /// `ESSAY`, or `CHUNK 3`.
         public let label: String
         public let text: String
+
+        public init(label: String, text: String) {
+            self.label = label
+            self.text = text
+        }
     }
 
     public let sections: [Section]

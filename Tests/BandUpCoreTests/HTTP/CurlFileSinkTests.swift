@@ -20,7 +20,7 @@ import Testing
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == content)
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
-        #expect(folder.openDescriptorCount == 0)
+        #expect(await eventually { folder.openDescriptorCount == 0 })
     }
 
     @Test("an empty 2xx body makes an empty file")
@@ -90,7 +90,7 @@ import Testing
         ]
         #expect(await task.value == expected[fault])
         #expect(await eventually { !FileManager.default.fileExists(atPath: path) })
-        #expect(folder.openDescriptorCount == 0)
+        #expect(await eventually { folder.openDescriptorCount == 0 })
     }
 
     @Test("a file that can't be created is an error of the file")

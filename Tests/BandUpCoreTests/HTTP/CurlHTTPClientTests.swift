@@ -85,7 +85,7 @@ import Testing
             Data("{\"data\":\"".utf8) + content.base64EncodedData() + Data("\"}".utf8) + content.prefix(2_000_000)
         #expect(response.body == expected)
         #expect(server.requests.first?["expect"] == nil)
-        #expect(folder.openDescriptorCount == 0)
+        #expect(await eventually { folder.openDescriptorCount == 0 })
     }
 
     @Test("a body's file that is missing, or shorter than announced, is an error of the file and does not hang")

@@ -1,0 +1,131 @@
+import BandUpCore
+import TestSupport
+import Testing
+
+@testable import FlashcardGenerator
+
+@Suite("Writing cards") struct CardWriterTests {
+    private func write(_ model: ScriptedModel, cards: Int = 2) async throws -> CardWriter.Written {
+        try await CardWriter(
+            generator: model.generator, model: try geminiModel(),
+            request: try FlashcardFixtures.request(["num_cards": .integer(Int64(cards))]),
+            passages: FlashcardFixtures.passages()
+        ).write(context: jobContext())
+    }
+
+    /// How many cards each call asked for, as its schema says.
+    private func counts(_ model: ScriptedModel) -> [JSONValue?] {
+        model.asked.map { asked in
+            guard case .json(let schema) = asked.generationConfig.responseFormat else { return nil }
+            return schema.json["properties"]?["flashcards"]?["maxItems"]
+        }
+    }
+
+    @Test("one call is enough where it gives all cards")
+    func once() async throws {
+        let model = ScriptedModel(.json(FlashcardFixtures.answer(1...2)))
+        let written = try await write(model)
+        #expect(written.deck.cards.count == 2)
+        #expect(written.spending.calls == 1)
+        #expect(written.spending.cost?.description == "0.0008")
+        #expect(written.modelVersion == "gemini-3.5-flash-lite")
+        #expect(counts(model) == [2])
+        #expect(model.asked.first?.generationConfig.maxOutputTokens == 1024 + 2 * CardWriter.outputTokensPerCard)
+    }
+
+    @Test("what is missing is asked for, with the questions there are, and all calls are paid")
+    func rest() async throws {
+        let model = ScriptedModel(
+            .json(FlashcardFixtures.answer(1...3)), .json(FlashcardFixtures.answer(3...4)),
+            .json(FlashcardFixtures.answer(5...5)))
+        let written = try await write(model, cards: 5)
+        #expect(written.deck.cards.map(\.question) == (1...5).map { "Question \($0)?" })
+        #expect(counts(model) == [5, 2, 1])
+        #expect(written.spending.calls == 3)
+    }
+
+    @Test("many cards are asked for in parts")
+    func parts() async throws {
+        let model = ScriptedModel(.json(FlashcardFixtures.answer(1...25)), .json(FlashcardFixtures.answer(26...40)))
+        let written = try await write(model, cards: 40)
+        #expect(written.deck.cards.count == 40)
+        #expect(counts(model) == [25, 15])
+        let second = try #require(PromptSections(model.asked[1].text)).sections.last
+        #expect(second?.label == "EXISTING")
+        #expect(second?.text.split(separator: "\n").count == 25)
+    }
+
+    @Test("a call that gives nothing new is the last")
+    func exhausted() async throws {
+        let model = ScriptedModel(.json(FlashcardFixtures.answer(1...1)))
+        let written = try await write(model)
+        #expect(written.deck.cards.count == 1)
+        #expect(model.asked.count == 2)
+        #expect(written.spending.cost?.description == "0.0016")
+    }
+
+    @Test("after four calls it is enough")
+    func limit() async throws {
+        let model = ScriptedModel(
+            .json(FlashcardFixtures.answer(1...1)), .json(FlashcardFixtures.answer(2...2)),
+            .json(FlashcardFixtures.answer(3...3)), .json(FlashcardFixtures.answer(4...4)),
+            .json(FlashcardFixtures.answer(5...5)))
+        let written = try await write(model, cards: 9)
+        #expect(written.deck.cards.count == 4)
+        #expect(model.asked.count == CardWriter.maximumCalls)
+    }
+
+    @Test(
+        "cards that are paid for are kept when a later call fails",
+        arguments: [
+            GeminiError.Reason.quotaExceeded(perDay: true, retryAfter: nil), .deadlineExceeded, .malformedAnswer,
+            .blocked(.prompt(.safety)), .serverError(status: 500, retryAfter: nil),
+        ])
+    func kept(reason: GeminiError.Reason) async throws {
+        let model = ScriptedModel(.json(FlashcardFixtures.answer(1...3)), .refused(reason))
+        let written = try await write(model, cards: 5)
+        #expect(written.deck.cards.count == 3)
+        #expect(written.spending.calls == 1)
+        #expect(written.spending.cost?.description == "0.0008")
+    }
+
+    @Test("what a failed later call has spent is counted too")
+    func spentInVain() async throws {
+        let model = ScriptedModel(.json(FlashcardFixtures.answer(1...3)), .json("of no use"))
+        let written = try await write(model, cards: 5)
+        #expect(written.deck.cards.count == 3)
+        #expect(written.spending.calls == 3)
+        #expect(written.spending.cost?.description == "0.0024")
+    }
+
+    @Test("a first call that fails fails the job")
+    func failed() async throws {
+        let model = ScriptedModel(.refused(.quotaExceeded(perDay: false, retryAfter: .seconds(9))))
+        let error = await #expect(throws: JobError.self) { try await write(model) }
+        #expect(error?.failure.code == .throttled)
+        guard case .transient(_, .seconds(9))? = error else {
+            Issue.record("not transient with its pause")
+            return
+        }
+    }
+
+    @Test("answers without a usable card fail the job for good")
+    func useless() async throws {
+        let model = ScriptedModel(.json(FlashcardFixtures.answer(FlashcardFixtures.card("What?", chunk: 3))))
+        let error = await #expect(throws: JobError.self) { try await write(model) }
+        #expect(error?.failure.code == .modelError)
+        #expect(model.asked.count == 1)
+        guard case .permanent? = error else {
+            Issue.record("not permanent")
+            return
+        }
+    }
+
+    @Test("the schema names only the types asked for")
+    func schema() {
+        let schema = CardProposals.schema(maximumCount: 3, types: [.vocabulary]).json
+        let card = schema["properties"]?["flashcards"]?["items"]?["properties"]
+        #expect(card?["type"]?["enum"] == ["VOCABULARY"])
+        #expect(schema["properties"]?["flashcards"]?["maxItems"] == 3)
+    }
+}

@@ -1,0 +1,172 @@
+import BandUpCore
+import FoundationEssentials
+import PDFText
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import FlashcardGenerator
+
+@Suite("Making cards from a document") struct FlashcardWorkerTests {
+    /// S3 with the document, and Titan, which bills 1,000 tokens a call.
+    private static func services(_ document: Data?, titanStatus: Int = 200) -> FakeHTTPService {
+        let vector = (0..<512).map { $0 == 0 ? "1" : "0" }.joined(separator: ",")
+        return FakeHTTPService { request in
+            guard !request.path.hasPrefix("/model/") else {
+                return HTTPResponse(
+                    status: titanStatus, body: Data("{\"embedding\":[\(vector)],\"inputTextTokenCount\":1000}".utf8))
+            }
+            guard let document else { return HTTPResponse(status: 404) }
+            return HTTPResponse(status: 200, headers: ["content-length": "\(document.count)"], body: document)
+        }
+    }
+
+    private static func worker(
+        _ model: ScriptedModel, _ http: FakeHTTPService, limits: PDFLimits = PDFLimits()
+    ) throws -> FlashcardWorker {
+        let bedrock = BedrockRuntimeClient(
+            configuration: .test(), http: http, region: nil, clock: SteppingClock())
+        return FlashcardWorker(
+            generator: model.generator, model: try geminiModel(), s3: S3Client(http),
+            objects: ObjectPolicy(bucket: FlashcardFixtures.bucket), titan: TitanEmbeddingsClient(bedrock: bedrock),
+            settings: RetrievalSettings(), limits: limits)
+    }
+
+    private func perform(
+        _ document: Data?, _ model: ScriptedModel = ScriptedModel(.json(FlashcardFixtures.answer(1...2))),
+        titanStatus: Int = 200, limits: PDFLimits = PDFLimits(), request: FlashcardRequest? = nil
+    ) async throws -> FlashcardRecord {
+        try await Self.worker(model, Self.services(document, titanStatus: titanStatus), limits: limits).perform(
+            try request ?? FlashcardFixtures.request(), key: try jobKey(), context: jobContext())
+    }
+
+    private static let short = TestPDF.document(pages: ["Plants make sugar from light and air.", "Leaves are green."])
+    private static let long = TestPDF.document(pages: (1...25).map { TestPDF.prose($0, characters: 4000) })
+
+    @Test("a short document is read without an embedding call")
+    func shortDocument() async throws {
+        let record = try await perform(Self.short)
+        #expect(record.documentID == FlashcardFixtures.key)
+        #expect(record.totalCards == 2)
+        #expect(record.pageCount == 2)
+        #expect(record.chunkCount == 1)
+        #expect(record.retrieval.method == .representative)
+        #expect(record.retrieval.chunksUsed == 1)
+        #expect(record.retrieval.keywords.count <= 5)
+        #expect(record.metrics.embeddingCalls == 0)
+        #expect(record.metrics.modelCalls == 1)
+        #expect(record.estimatedCost == "0.0008")
+        #expect(record.warning == nil)
+    }
+
+    @Test("a long document's embeddings are part of its cost")
+    func longDocument() async throws {
+        let model = ScriptedModel(.json(FlashcardFixtures.answer()))
+        let http = Self.services(Self.long)
+        // The model is asked blindly at first: the passages shown decide which cards are taken.
+        _ = try? await Self.worker(model, http).perform(
+            try FlashcardFixtures.request(), key: try jobKey(), context: jobContext())
+        let asked = try #require(model.asked.first)
+        let shown = try #require(PromptSections(asked.text)).sections
+            .compactMap { $0.label.hasPrefix("CHUNK ") ? Int64($0.label.dropFirst(6)) : nil }
+        let chunk = JSONValue.integer(try #require(shown.first))
+        let cards = [1, 2].map { FlashcardFixtures.card("Question \($0)?", chunk: chunk) }
+        let record = try await perform(Self.long, ScriptedModel(.json(["flashcards": .array(cards)])))
+        #expect(record.retrieval.method == .smartQueries)
+        #expect(record.chunkCount > 15)
+        #expect(record.metrics.embeddingCalls > record.chunkCount)
+        // 0.02 US dollars for a million tokens, a thousand a call, beside the model's 0.0008.
+        let embedding = Cost(dollars: Decimal(record.metrics.embeddingCalls) * Decimal(2) / Decimal(100_000))
+        let model1 = try #require(Cost("0.0008"))
+        #expect(record.estimatedCost == (model1 + embedding).description)
+    }
+
+    @Test("fewer cards than asked for are kept, with a warning")
+    func warning() async throws {
+        let model = ScriptedModel(.json(FlashcardFixtures.answer(1...2)), .refused(.deadlineExceeded))
+        let record = try await perform(Self.short, model, request: try FlashcardFixtures.request(["num_cards": 9]))
+        #expect(record.totalCards == 2)
+        #expect(record.warning == "The document gave 2 cards of the 9 asked for.")
+    }
+
+    @Test("without the model's usage the cost is not known")
+    func noCost() async throws {
+        let record = try await perform(
+            Self.short, ScriptedModel(.json(FlashcardFixtures.answer(1...2), usage: nil)))
+        #expect(record.estimatedCost == nil)
+    }
+
+    @Test(
+        "a document that is of no use costs no model call",
+        arguments: [
+            (nil, ErrorCode.notFound, "pdf_url"), (Data("not a PDF at all".utf8), .unsupportedMedia, "pdf_url"),
+            (Data(), .unprocessable, nil), (TestPDF.document(pages: ["", ""]), .unprocessable, nil),
+            (Data("%PDF-1.7\nnothing behind it".utf8), .unprocessable, nil),
+        ] as [(Data?, ErrorCode, String?)])
+    func useless(document: Data?, code: ErrorCode, field: String?) async throws {
+        let model = ScriptedModel(.json(FlashcardFixtures.answer(1...2)))
+        let error = await #expect(throws: JobError.self) { try await perform(document, model) }
+        #expect(error?.failure.code == code)
+        #expect(error?.failure.field == field)
+        #expect(model.asked.isEmpty)
+        guard case .permanent? = error else {
+            Issue.record("not permanent")
+            return
+        }
+    }
+
+    @Test(
+        "a document beyond the limits is refused whole",
+        arguments: [PDFLimits(bytes: 100), PDFLimits(pages: 1), PDFLimits(characters: 10)])
+    func tooLarge(limits: PDFLimits) async throws {
+        let error = await #expect(throws: JobError.self) { try await perform(Self.short, limits: limits) }
+        #expect(error?.failure.code == .tooLarge)
+        #expect(error?.failure.field == "pdf_url")
+    }
+
+    @Test("embeddings that are not to be had come back later", arguments: [(429, ErrorCode.throttled), (500, .modelError)])
+    func embeddings(status: Int, code: ErrorCode) async throws {
+        let error = await #expect(throws: JobError.self) { try await perform(Self.long, titanStatus: status) }
+        #expect(error?.failure.code == code)
+        guard case .transient? = error else {
+            Issue.record("not transient")
+            return
+        }
+    }
+
+    @Test("what can go wrong with a document is told apart")
+    func reading() {
+        func outcome(_ error: any Error) -> (code: ErrorCode, isPermanent: Bool) {
+            let error = JobError(reading: error)
+            if case .permanent = error { return (error.failure.code, true) }
+            return (error.failure.code, false)
+        }
+        #expect(outcome(PDFError.encrypted) == (.unprocessable, true))
+        #expect(outcome(PDFError.damagedPage(3)) == (.unprocessable, true))
+        #expect(outcome(PDFError.notPDF) == (.unsupportedMedia, true))
+        #expect(outcome(PDFError.tooManyPages(limit: 1)) == (.tooLarge, true))
+        #expect(outcome(PDFError.systemFailure(errno: 5)) == (.unavailable, false))
+        #expect(outcome(RetrievalError.noText) == (.unprocessable, true))
+        #expect(outcome(RetrievalError.deadlineExceeded) == (.deadlineExceeded, false))
+        #expect(outcome(AWSError.deadlineExceeded) == (.deadlineExceeded, false))
+        #expect(outcome(AWSError.transport(.timedOut(.stall))) == (.modelError, false))
+        #expect(outcome(AWSError.service(AWSServiceError(code: "ThrottlingException", status: 400))) == (.throttled, false))
+        #expect(outcome(CancellationError()) == (.unavailable, false))
+    }
+
+    @Test("an API caller may name only their own documents")
+    func objects() throws {
+        let worker = try Self.worker(ScriptedModel(), Self.services(nil))
+        let user = JobUser(id: try userID(), ownsObjectsOnly: true)
+        let own = try RequestFields(#"{"pdf_url": "s3://bandup-documents/uploads/flashcard_pdf/u-1/a.pdf"}"#)
+        #expect(try worker.request(from: own, for: user).document.key == "uploads/flashcard_pdf/u-1/a.pdf")
+        for (url, code) in [
+            ("s3://bandup-documents/uploads/flashcard_pdf/u-2/a.pdf", ErrorCode.forbidden),
+            ("s3://bandup-audio/uploads/flashcard_pdf/u-1/a.pdf", .forbidden), ("a.pdf", .invalidRequest),
+        ] {
+            let fields = try RequestFields(#"{"pdf_url": "\#(url)"}"#)
+            let error = #expect(throws: JobError.self) { try worker.request(from: fields, for: user) }
+            #expect(error?.failure.code == code)
+        }
+    }
+}
