@@ -268,7 +268,9 @@ def _recovery_keys(s3, stack):
 def test_a_paid_result_that_the_table_refuses_is_kept_and_found_by_the_next_delivery(
     instance, stack, dynamodb, s3, job, standin, raw_record, failing_table, subject, fault
 ):
-    alone = instance(subject.target, AWS_ENDPOINT_URL_DYNAMODB=failing_table.url, AWS_LAMBDA_FUNCTION_TIMEOUT="6")
+    # What may pass is tried again until the function's time is up.
+    patience = {"AWS_LAMBDA_FUNCTION_TIMEOUT": "6"} if fault is BUSY else {}
+    alone = instance(subject.target, AWS_ENDPOINT_URL_DYNAMODB=failing_table.url, **patience)
     since, body = time.time(), job(subject)
     failing_table.refuse_completions(fault)
     event = queue_events.batch(body)
@@ -345,7 +347,7 @@ def test_an_owner_that_wakes_up_late_writes_nothing(instance, stack, dynamodb, i
 # MARK: Many at once
 
 
-def test_jobs_that_run_at_the_same_time_do_not_mix(submit, job, standin, raw_record, essay):
+def test_jobs_that_run_at_the_same_time_do_not_mix(submit, job, standin, raw_record):
     standin.latency(gemini=0.2)
     bodies = [job(WRITING, essay_content=f"Answer number {n} says this. " * (20 + 5 * n)) for n in range(8)]
     barrier = threading.Barrier(len(bodies))

@@ -57,7 +57,7 @@ def test_an_upload_gets_its_place(ask, stack, learner, upload_type, payload_form
         assert dict(urllib.parse.parse_qsl(url.query))["X-Amz-Expires"] == seconds
 
 
-def test_a_recording_goes_up_comes_down_and_is_evaluated(api, learner, submit, job, s3, stack):
+def test_a_recording_goes_up_comes_down_and_is_evaluated(api, learner, submit, job, s3):
     """The whole way of a client: ask, PUT with the required headers, and hand the URL to the evaluator."""
     content = short_recording()
     answer = api.post(

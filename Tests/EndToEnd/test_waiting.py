@@ -66,6 +66,7 @@ def test_a_wrong_request_is_refused_before_anything_is_queued(submit, job, jobs,
     assert_error(submit(WRITING, body, headers=ASYNCHRONOUS), 400, "invalid_request", "task_type")
     assert raw_record(WRITING, body) is None
     assert jobs.depth(WRITING.target) == 0
+    assert standin.calls() == []
 
 
 def test_the_preference_may_stand_among_others(submit, job, jobs, learner):
@@ -97,13 +98,12 @@ def test_a_call_that_takes_too_long_is_answered_early_and_finished_behind_the_an
     instance, submit, jobs, job, standin, raw_record, subject
 ):
     alone = instance(subject.target, API_TIMEOUT="1")
-    standin.latency(gemini=3)
+    standin.latency(gemini=2)
     since, body = time.time(), job(subject)
-    answer = submit(subject, body, to=alone)
-    answered_after = time.time() - since
-    assert_accepted(answer, subject, body[subject.id_field])
-    # The model alone takes three seconds: the answer came before it. The limit is for machines under load.
-    assert raw_record(subject, body)["status"] == {"S": "processing"} or answered_after > 3
+    assert_accepted(submit(subject, body, to=alone), subject, body[subject.id_field])
+    status = raw_record(subject, body)["status"]
+    # The model alone takes two seconds. On a machine that is very busy the job may be done by now.
+    assert status == {"S": "processing"} or time.time() - since > 2
     jobs.wait(subject.target, body[subject.id_field], body["user_id"], "completed")
     assert_completed(subject, raw_record(subject, body), since=since)
     alone.wait_until_idle()
@@ -120,7 +120,7 @@ def test_work_behind_the_answer_that_fails_for_a_passing_reason_goes_to_the_queu
     instance, submit, jobs, job, standin, raw_record
 ):
     alone = instance(WRITING.target, API_TIMEOUT="1")
-    standin.script({"action": {"delay_before": 2, "status": 501, "body": {}}})
+    standin.script({"action": {"delay_before": 1.8, "status": 501, "body": {}}})
     since, body = time.time(), job(WRITING)
     assert_accepted(submit(WRITING, body, to=alone), WRITING, body["session_id"])
     jobs.wait(WRITING.target, body["session_id"], body["user_id"], "completed")
@@ -134,7 +134,7 @@ def test_work_behind_the_answer_that_fails_for_good_is_told_by_the_record(
     instance, submit, jobs, api, job, standin
 ):
     alone = instance(WRITING.target, API_TIMEOUT="1")
-    standin.script({"action": {"delay_before": 2, "block_reason": "SAFETY"}})
+    standin.script({"action": {"delay_before": 1.8, "block_reason": "SAFETY"}})
     body = job(WRITING)
     assert_accepted(submit(WRITING, body, to=alone), WRITING, body["session_id"])
     jobs.wait(WRITING.target, body["session_id"], body["user_id"], "failed")
@@ -147,7 +147,7 @@ def test_work_behind_the_answer_that_fails_for_good_is_told_by_the_record(
 @pytest.mark.parametrize("as_message", [True, False], ids=["a message", "the event itself"])
 def test_only_api_callers_are_answered_early(instance, job, standin, as_message):
     alone = instance(WRITING.target, API_TIMEOUT="1")
-    standin.latency(gemini=1.5)
+    standin.latency(gemini=1.2)
     body = job(WRITING)
     invocation = alone.invoke(queue_events.batch(body) if as_message else body)
     if as_message:
