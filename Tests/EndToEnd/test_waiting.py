@@ -1,11 +1,12 @@
 """Callers that do not wait, and those that would wait longer than a gateway does."""
 
+import json
 import time
 
 import gateway
 import pytest
 import queue_events
-from checks import assert_completed, assert_error
+from checks import assert_completed, assert_error, assert_failed, assert_released
 from subjects import WRITING
 
 ASYNCHRONOUS = {"Prefer": "respond-async"}
@@ -117,17 +118,31 @@ def test_a_call_that_takes_too_long_is_answered_early_and_finished_behind_the_an
 
 
 def test_work_behind_the_answer_that_fails_for_a_passing_reason_goes_to_the_queue(
-    instance, submit, jobs, job, standin, raw_record
+    instance, invoke, submit, sqs, job, standin, raw_record, new_id
 ):
-    alone = instance(WRITING.target, API_TIMEOUT="1")
+    # A queue that nobody polls, so that what lies in it can be looked at.
+    queue = sqs.create_queue(QueueName=new_id("own-queue"))["QueueUrl"]
+    alone = instance(WRITING.target, API_TIMEOUT="1", QUEUE_URL=queue)
     standin.script({"action": {"delay_before": 1.8, "status": 501, "body": {}}})
     since, body = time.time(), job(WRITING)
     assert_accepted(submit(WRITING, body, to=alone), WRITING, body["session_id"])
-    jobs.wait(WRITING.target, body["session_id"], body["user_id"], "completed")
+    alone.wait_until_idle()
+    # To who polls, the job is still under way.
+    assert_released(raw_record(WRITING, body))
+    messages = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", [])
+    assert [json.loads(message["Body"]) for message in messages] == [body]
+    assert queue_events.failures(invoke(WRITING.target, queue_events.batch(messages[0]["Body"]))) == []
     assert_completed(WRITING, raw_record(WRITING, body), since=since)
-    assert raw_record(WRITING, body)["attempts"] == {"N": "2"}
-    jobs.wait_until_empty(WRITING.target)
     assert [call["status"] for call in standin.calls("gemini")] == [501, 200]
+
+
+def test_work_behind_the_answer_without_a_queue_ends_as_failed(instance, submit, job, standin, raw_record):
+    alone = instance(WRITING.target, API_TIMEOUT="1", QUEUE_URL="")
+    standin.script({"action": {"delay_before": 1.8, "status": 501, "body": {}}})
+    body = job(WRITING)
+    assert_accepted(submit(WRITING, body, to=alone), WRITING, body["session_id"])
+    alone.wait_until_idle()
+    assert_failed(WRITING, raw_record(WRITING, body), "model_error")
 
 
 def test_work_behind_the_answer_that_fails_for_good_is_told_by_the_record(
