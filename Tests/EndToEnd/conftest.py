@@ -241,7 +241,7 @@ def essay():
 
 @pytest.fixture
 def job(stack, learner, new_id, objects):
-    """`job(WRITING)` is a request of this learner's own, with its object stored; keywords change it, None takes away."""
+    """`job(WRITING)`: a request of this learner's own, its object stored; keywords change fields, None removes one."""
 
     def make(subject, **changes):
         return _without_nothing(_request(subject, objects, learner, new_id(subject.name)) | changes)

@@ -10,13 +10,18 @@ from typing import Any
 
 import requests
 
+BUSY = (500, "InternalServerError")
+CLOSED = (400, "AccessDeniedException")
+"""Not worth a retry: the policy is wrong."""
+
 
 class FailingTable:
-    """Passes requests on, but for those that `refuses` takes for its own; they get DynamoDB's 500."""
+    """Passes requests on, but for those that `refuses` takes for its own; they get an error."""
 
     def __init__(self, endpoint: str) -> None:
         self.refuses: Callable[[str, dict[str, Any]], bool] = lambda operation, request: False
         self.refused: list[str] = []
+        self._error = BUSY
         self._endpoint = endpoint
         table = self
 
@@ -40,8 +45,9 @@ class FailingTable:
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
-    def refuse_completions(self) -> None:
+    def refuse_completions(self, error: tuple[int, str]) -> None:
         """The write that turns a record to `completed` fails, and nothing else."""
+        self._error = error
         self.refuses = lambda operation, request: (
             operation == "UpdateItem" and {"S": "completed"} in request["ExpressionAttributeValues"].values()
         )
@@ -57,7 +63,7 @@ class FailingTable:
         operation = headers.get("X-Amz-Target", headers.get("x-amz-target", "")).rpartition(".")[2]
         if self.refuses(operation, json.loads(body)):
             self.refused.append(operation)
-            error = {"__type": "com.amazonaws.dynamodb.v20120810#InternalServerError", "message": "no"}
-            return 500, json.dumps(error).encode()
+            status, name = self._error
+            return status, json.dumps({"__type": f"com.amazonaws.dynamodb.v20120810#{name}", "message": "no"}).encode()
         answer = requests.post(self._endpoint + path, data=body, headers=headers, timeout=30)
         return answer.status_code, answer.content

@@ -384,7 +384,7 @@ def test_a_busy_embedding_model_is_429(submit, job, objects, learner, standin, r
 
 
 def test_a_job_under_way_is_409_and_its_message_comes_back(submit, invoke, job, standin, raw_record, subject):
-    standin.latency(gemini=1.5)
+    standin.latency(gemini=1)
     body = job(subject)
     with ThreadPoolExecutor() as pool:
         first = pool.submit(submit, subject, body)
@@ -444,9 +444,9 @@ def test_without_storage_a_function_is_unavailable(instance, submit, job, standi
 
 def test_a_model_that_takes_too_long_is_504(instance, submit, job, standin, raw_record):
     standin.latency(gemini=20)
-    # Three seconds are kept for writing the outcome, so that four are left for the work.
-    alone = {subject: instance(subject.target, AWS_LAMBDA_FUNCTION_TIMEOUT="7") for subject in SUBJECTS}
-    queued = instance(WRITING.target, AWS_LAMBDA_FUNCTION_TIMEOUT="7")
+    # Three seconds are kept for writing the outcome, so that five are left for the work.
+    alone = {subject: instance(subject.target, AWS_LAMBDA_FUNCTION_TIMEOUT="8") for subject in SUBJECTS}
+    queued = instance(WRITING.target, AWS_LAMBDA_FUNCTION_TIMEOUT="8")
     bodies = {subject: job(subject) for subject in SUBJECTS}
     message = job(WRITING)
     event = queue_events.batch(message)

@@ -96,8 +96,12 @@ class EventSource:
         for thread in self._threads:
             thread.start()
 
-    def stop(self) -> None:
+    def begin_stop(self) -> None:
+        """Lets what is under way end, and begins nothing new; `stop` waits for that."""
         self._stopping.set()
+
+    def stop(self) -> None:
+        self.begin_stop()
         for thread in self._threads:
             thread.join(timeout=10)
 

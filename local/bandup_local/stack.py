@@ -139,6 +139,8 @@ class LocalStack:
 
     def stop_event_sources(self) -> None:
         for source in self.event_sources.values():
+            source.begin_stop()
+        for source in self.event_sources.values():
             source.stop()
         self.event_sources.clear()
 
