@@ -14,16 +14,17 @@ FUNCTIONS = {
     "S3UploadFunction": ("bandup-s3-upload", 256, 30, None),
 }
 ROUTES = {
-    "POST /uploads": "S3UploadFunction",
-    "POST /writing/evaluations": "WritingEvaluatorFunction",
-    "GET /writing/evaluations": "WritingEvaluatorFunction",
-    "GET /writing/evaluations/{id}": "WritingEvaluatorFunction",
-    "POST /speaking/evaluations": "SpeakingEvaluatorFunction",
-    "GET /speaking/evaluations": "SpeakingEvaluatorFunction",
-    "GET /speaking/evaluations/{id}": "SpeakingEvaluatorFunction",
-    "POST /flashcard-sets": "FlashcardGeneratorFunction",
-    "GET /flashcard-sets": "FlashcardGeneratorFunction",
-    "GET /flashcard-sets/{id}": "FlashcardGeneratorFunction",
+    f"{method} {path}": function
+    for path, function in {
+        "/uploads": "S3UploadFunction",
+        "/writing/evaluations": "WritingEvaluatorFunction",
+        "/writing/evaluations/{id}": "WritingEvaluatorFunction",
+        "/speaking/evaluations": "SpeakingEvaluatorFunction",
+        "/speaking/evaluations/{id}": "SpeakingEvaluatorFunction",
+        "/flashcard-sets": "FlashcardGeneratorFunction",
+        "/flashcard-sets/{id}": "FlashcardGeneratorFunction",
+    }.items()
+    for method in ("ANY", "OPTIONS")
 }
 JWT = {"JwtIssuer": "https://issuer.example", "JwtAudience": "app"}
 functions = pytest.mark.parametrize("function", FUNCTIONS)
@@ -227,15 +228,18 @@ def test_every_route_may_invoke_its_function():
         for permission in template().of_type("AWS::Lambda::Permission").values()
     }
     for route, function in ROUTES.items():
-        method, path = route.split()
+        method, path = route.replace("ANY", "GET").split()
         arn = f"arn:aws:execute-api:ap-southeast-1:123456789012:HttpApi/$default/{method}{path}"
         assert fnmatch.fnmatchcase(arn, permissions[template().name(function)])
 
 
 @pytest.mark.parametrize(("parameters", "kind"), [({}, "AWS_IAM"), (JWT, "JWT")], ids=["iam", "jwt"])
-def test_no_route_is_open(parameters, kind):
+def test_no_route_is_open_but_options(parameters, kind):
     resolved = template(**parameters)
     for route in resolved.of_type("AWS::ApiGatewayV2::Route").values():
+        if route["RouteKey"].startswith("OPTIONS "):
+            assert route["AuthorizationType"] == "NONE"
+            continue
         assert route["AuthorizationType"] == kind
         assert ("AuthorizerId" in route) == (kind == "JWT")
     assert len(resolved.of_type("AWS::ApiGatewayV2::Authorizer")) == (1 if kind == "JWT" else 0)
