@@ -9,7 +9,7 @@ import time
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from . import identity
 
@@ -31,11 +31,12 @@ class Request:
 
     @property
     def path(self) -> str:
-        return urlsplit(self.target).path
+        # Not urlsplit: it would take `//a/b` for a host and its path.
+        return self.target.partition("?")[0]
 
     @property
     def query(self) -> str:
-        return urlsplit(self.target).query
+        return self.target.partition("?")[2]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ class Route:
     """With parameters in braces; `$default` for whatever no other route takes."""
     payload_format: str
     """`2.0` or `1.0`."""
+    is_open: bool = False
+    """Whether callers are let through unidentified."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,8 @@ def _api_routes(template: Template, logical_id: str) -> list[Route]:
     for properties in _resolved(template, "AWS::ApiGatewayV2::Route").values():
         if (payload_format := formats.get(properties.get("Target"))) is not None:
             method, _, path = properties["RouteKey"].rpartition(" ")
-            routes.append(Route(method or "ANY", path, payload_format))
+            is_open = properties.get("AuthorizationType") == "NONE"
+            routes.append(Route(method or "ANY", path, payload_format, is_open))
     return routes
 
 

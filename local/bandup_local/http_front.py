@@ -20,8 +20,12 @@ _WAIT_SECONDS = 30.0
 
 _HTTP_TIMEOUT = gateway_error(503, "Service Unavailable")
 _HTTP_FAILURE = gateway_error(500, "Internal Server Error")
+_UNAUTHORIZED = gateway_error(401, "Unauthorized")
 _REST_TIMEOUT = gateway_error(504, "Endpoint request timed out")
 _REST_FAILURE = gateway_error(502, "Internal server error")
+
+_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+"""What ANY stands for."""
 
 Invoke = Callable[[Any], Invocation]
 
@@ -31,6 +35,9 @@ class _Binding:
     route: Route
     pattern: re.Pattern[str]
     invoke: Invoke
+
+    def takes(self, method: str) -> bool:
+        return self.route.method == method or self.route.method == "ANY" and method in _METHODS
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -49,6 +56,7 @@ class HTTPFront:
         payload_format: str | None = None,
         cors: dict[str, Any] | None = None,
         wait_seconds: float = _WAIT_SECONDS,
+        tokens: frozenset[str] | None = None,
     ) -> None:
         self._bindings = sorted(
             (_Binding(route, _pattern(route.path), invoke) for route, invoke in routes), key=lambda one: one.rank
@@ -56,6 +64,7 @@ class HTTPFront:
         self._payload_format = payload_format
         self._cors = cors or {}
         self._wait_seconds = wait_seconds
+        self._tokens = tokens
         self._server = _Server(("127.0.0.1", port), self)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -73,15 +82,24 @@ class HTTPFront:
         if len(request.body) > _GATEWAY_BODY_LIMIT:
             return self._with_cors(request, gateway_error(413, "Request Entity Too Large"))
         binding, parameters = found
+        if not self._is_let_through(binding.route, request):
+            return self._with_cors(request, _UNAUTHORIZED)
         return self._with_cors(request, self._invoke(binding, request, parameters))
 
     def _find(self, request: Request) -> tuple[_Binding, dict[str, str]] | None:
         for binding in self._bindings:
-            if binding.route.method not in ("ANY", request.method):
+            if not binding.takes(request.method):
                 continue
             if match := binding.pattern.fullmatch(request.path):
                 return binding, {name: unquote(value) for name, value in match.groupdict().items()}
         return None
+
+    def _is_let_through(self, route: Route, request: Request) -> bool:
+        """What a JWT authorizer decides; without one every caller is somebody (see api_event.authorizer)."""
+        if self._tokens is None or route.is_open:
+            return True
+        scheme, _, token = (request.header("authorization") or "").partition(" ")
+        return scheme.lower() == "bearer" and token.strip() in self._tokens
 
     def _invoke(self, binding: _Binding, request: Request, parameters: dict[str, str]) -> Answer:
         route = binding.route
@@ -176,7 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
         """The functions log what matters."""
 
     def _serve(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = self._body()
         request = Request(self.command, self.path, list(self.headers.items()), body, self.client_address[0])
         answer = self.server.front.answer(request)
         self.send_response_only(answer.status)
@@ -190,4 +208,15 @@ class _Handler(BaseHTTPRequestHandler):
         if has_body and self.command != "HEAD":
             self.wfile.write(answer.body)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_HEAD = _serve
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = b""
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            body += self.rfile.read(size)
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            """Trailers are not passed on."""
+        return body
+
+    do_TRACE = do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_HEAD = _serve

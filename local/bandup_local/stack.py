@@ -99,8 +99,18 @@ class LocalStack:
             self._most_instances,
         )
 
-    def new_front(self, *, port: int = 0, payload_format: str | None = None, wait_seconds: float = 30.0) -> HTTPFront:
-        """A further HTTP front to the same functions, such as one that sends format 1.0; its caller stops it."""
+    def new_front(
+        self,
+        *,
+        port: int = 0,
+        payload_format: str | None = None,
+        wait_seconds: float = 30.0,
+        tokens: frozenset[str] | None = None,
+    ) -> HTTPFront:
+        """A further HTTP front to the same functions, such as one that sends format 1.0; its caller stops it.
+
+        With `tokens` it is one with a JWT authorizer that knows these learners alone, and turns all others away.
+        """
         routes = [(route, pool.invoke) for pool in self.functions.values() for route in pool.blueprint.routes]
         return HTTPFront(
             routes,
@@ -108,6 +118,7 @@ class LocalStack:
             payload_format=payload_format,
             cors=blueprint.cors(self.template),
             wait_seconds=wait_seconds,
+            tokens=tokens,
         )
 
     def start_event_sources(self) -> None:
