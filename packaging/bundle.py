@@ -129,7 +129,7 @@ def check(folder: Path, loader: str) -> None:
         library_folder / loader, "--inhibit-cache", "--library-path", library_folder, folder / "bootstrap",
         env={"LD_TRACE_LOADED_OBJECTS": "1", "LD_WARN": "1", "LD_BIND_NOW": "1"})
     for line in said.splitlines():
-        target = re.search(r"=> (\S+)", line)
+        target = re.search(r"=> (.+) \(0x", line)
         if "undefined symbol" in line or "not found" in line:
             problems.append(line.strip())
         elif target and not target.group(1).startswith(str(library_folder)):

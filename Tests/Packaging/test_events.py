@@ -87,9 +87,12 @@ def test_a_call_has_the_fields_of_a_real_one(name):
 @pytest.mark.parametrize("name", [name for name, event in API.items() if event.get("version") == "2.0"])
 def test_a_call_takes_a_declared_route(name):
     event = API[name]
+    context = event["requestContext"]
     assert event["routeKey"] in {route["RouteKey"] for route in template().of_type("AWS::ApiGatewayV2::Route").values()}
-    assert event["rawPath"] == event["requestContext"]["http"]["path"]
-    assert event["routeKey"].split()[0] == event["requestContext"]["http"]["method"]
+    assert context["routeKey"] == event["routeKey"]
+    method, path = event["routeKey"].split()
+    assert method in ("ANY", context["http"]["method"])
+    assert event["rawPath"] == context["http"]["path"] == path.format(**event.get("pathParameters", {}))
 
 
 @pytest.mark.parametrize("name", [name for name, event in API.items() if "body" in event])
