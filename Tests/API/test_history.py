@@ -55,10 +55,10 @@ def test_pages_give_every_record_once_newest_first(reader, limit):
 
 @pytest.mark.parametrize("path", PATHS)
 def test_an_item_is_the_record_without_its_long_texts(learner, jobs, path):
-    record = learner.call("GET", f"{path}/mine").json()
+    record = learner.call("GET", f"{path}/{jobs[path]}").json()
     items = learner.call("GET", f"{path}?limit=100").json()["items"]
     name = "set_id" if path == "/flashcard-sets" else "session_id"
-    item = next(item for item in items if item[name] == "mine")
+    item = next(item for item in items if item[name] == jobs[path])
     assert item == {key: value for key, value in record.items() if key not in LONG}
 
 
@@ -101,7 +101,8 @@ def test_head_and_other_methods(learner, jobs, path):
     assert (head.status_code, head.content) == (200, b"")
     for name in ("Content-Type", "Cache-Control", "X-Content-Type-Options"):
         assert head.headers[name] == get.headers[name]
-    for method, at, allow in (("DELETE", path, "GET, HEAD, OPTIONS, POST"), ("PUT", f"{path}/mine", "GET, HEAD, OPTIONS")):
+    collection, record = "GET, HEAD, OPTIONS, POST", "GET, HEAD, OPTIONS"
+    for method, at, allow in (("DELETE", path, collection), ("PUT", f"{path}/{jobs[path]}", record)):
         answer = learner.call(method, at)
         assert (answer.status_code, answer.headers["Allow"]) == (405, allow)
         assert answer.json()["error"]["code"] == "method_not_allowed"
