@@ -47,6 +47,7 @@ test: setup ## everything but the zips: format, template, unit tests with covera
 	@$(MAKE) test-swift
 	swift build $(RELEASE)
 	$(PYTEST) Tests/LocalStack Tests/EndToEnd
+	API_SECONDS=40 API_EXAMPLES=4 $(PYTEST) Tests/API
 
 .PHONY: test-swift
 test-swift: setup ## Swift unit tests, with the coverage of Sources
@@ -57,6 +58,10 @@ test-swift: setup ## Swift unit tests, with the coverage of Sources
 .PHONY: test-e2e
 test-e2e: build ## end-to-end tests of the release binaries under the emulator
 	$(PYTEST) Tests/EndToEnd
+
+.PHONY: test-api
+test-api: build ## hold every answer of the HTTP API to docs/openapi.yaml, with many made-up requests
+	$(PYTEST) Tests/API
 
 .PHONY: test-stack
 test-stack: setup ## tests of the local stack itself, which need no build

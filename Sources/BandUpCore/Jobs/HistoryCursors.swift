@@ -6,7 +6,7 @@ import FoundationEssentials
 ///     MAC = HMAC-SHA-256 under a key of this purpose's own, over collection, user and the rest
 ///
 /// A cursor is good for the user and the collection that it was made for, and for nothing else; it names no user itself.
-/// See docs/decisions/0005-signed-cursors.md for where the key comes from.
+/// See docs/decisions/0006-signed-cursors.md for where the key comes from.
 public struct HistoryCursors: Sendable {
     private let secret: any APIKeyProvider
     private let collection: String

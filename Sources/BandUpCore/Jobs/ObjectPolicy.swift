@@ -14,13 +14,18 @@ public struct ObjectPolicy: Sendable {
         }
     }
 
-    /// The user's id must be a whole segment behind at least one other, and no segment may be one that a reader of
-    /// paths could take for a step elsewhere. S3 keys are not percent-decoded, so neither is this one; a key that would
-    /// become another one by decoding is refused.
+    /// The user's id must be a whole segment, and no segment may be one that a reader of paths could take for a step
+    /// elsewhere. S3 keys are not percent-decoded, so neither is this one; a key that would become another one by
+    /// decoding is refused.
+    ///
+    /// Under `uploads/{upload_type}/{user_id}/` the third segment alone names the owner: a user called `speaking_audio`
+    /// would otherwise own every recording. Elsewhere it is any segment behind the first and before the last.
     private func isOwned(_ key: String, by user: UserID) -> Bool {
         let segments = key.split(separator: "/", omittingEmptySubsequences: false)
-        let isPlain = segments.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." } && !key.contains("%")
-        return isPlain && segments.dropFirst().dropLast().contains { $0.utf8.elementsEqual(user.description.utf8) }
+        guard segments.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }), !key.contains("%") else { return false }
+        let folders = segments.dropLast()
+        let owners = segments[0] == "uploads" ? folders.dropFirst(2).prefix(1) : folders.dropFirst()
+        return owners.contains { $0.utf8.elementsEqual(user.description.utf8) }
     }
 }
 

@@ -1,0 +1,88 @@
+"""docs/openapi.yaml and the service say the same: routes, examples, and every answer that can be provoked."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import openapi_spec_validator
+import pytest
+from bandup_local import blueprint
+from conftest import DOCUMENT, LEARNER
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+METHODS = {"get", "post", "put", "patch", "delete", "head", "options"}
+# Test cases of each operation; `make test` takes few, `make test-api` many.
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "12"))
+SECONDS = int(os.environ.get("API_SECONDS", "170"))
+
+
+def test_the_document_is_openapi_3_1(document):
+    assert document["openapi"].startswith("3.1.")
+    openapi_spec_validator.validate(document)
+
+
+def test_the_document_has_the_routes_of_the_template(document, stack):
+    deployed = {
+        (route.method, route.path)
+        for one in blueprint.functions(stack.template).values()
+        for route in one.routes
+    }
+    assert deployed == {(method, path) for path in document["paths"] for method in ("ANY", "OPTIONS")}
+
+
+def schema(document, name):
+    registry = Registry().with_resource("urn:document", Resource(contents=document, specification=_SPECIFICATION))
+    return Draft202012Validator({"$ref": f"urn:document#/components/schemas/{name}"}, registry=registry)
+
+
+_SPECIFICATION = Resource.from_contents({"$schema": "https://json-schema.org/draft/2020-12/schema"})._specification
+
+
+def test_every_example_is_of_its_schema(document):
+    checked = 0
+    for path in document["paths"].values():
+        for method, operation in path.items():
+            contents = [operation.get("requestBody", {}).get("content", {})] if method in METHODS else []
+            contents += [response.get("content", {}) for response in operation.get("responses", {}).values()]
+            for content in contents:
+                media = content.get("application/json", {})
+                for example in media.get("examples", {}).values():
+                    name = media["schema"]["$ref"].rpartition("/")[2]
+                    if "$ref" in example:
+                        example = document["components"]["examples"][example["$ref"].rpartition("/")[2]]
+                    schema(document, name).validate(example["value"])
+                    checked += 1
+    assert checked >= 20
+
+
+def test_quotes_of_the_examples_stand_in_their_essay(document):
+    examples = document["components"]["examples"]
+    essay = examples["WritingRequest"]["value"]["essay_content"]
+    result = examples["WritingResult"]["value"]
+    assert all(example["quote"] in essay for example in result["feedback"]["quoted_examples"])
+    assert result["word_count"] == len(essay.split())
+
+
+@pytest.mark.timeout(SECONDS + 60)
+def test_every_answer_conforms_to_the_document(front, objects, tmp_path):
+    report = tmp_path / "report.json"
+    run = subprocess.run(
+        [
+            *(sys.executable, "-m", "schemathesis.cli", "--config-file", "schemathesis.toml"),
+            *("run", str(DOCUMENT), "--url", front.url, "--max-examples", str(EXAMPLES)),
+            *("--max-time", str(SECONDS), "--workers", "2"),
+            *("--report", "json", "--report-json-path", str(report)),
+        ],
+        cwd=os.path.dirname(__file__),
+        env={**os.environ, "BANDUP_LEARNER": json.dumps({"user_id": LEARNER, **objects}), "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+    )
+    print(run.stdout[-60_000:], run.stderr[-5_000:])
+    assert run.returncode == 0
+    # Nothing was left out: a document that could not be read would pass in no time.
+    tested = re.search(r"(\d+) generated", run.stdout)
+    assert tested and int(tested[1]) > 500
