@@ -59,9 +59,13 @@ export function writingResult(record, essay) {
     markedEssay(essay, feedback.quoted_examples ?? []));
 }
 
-function markedEssay(essay, examples) {
-  if (essay === null && examples.length === 0) return null;
-  const places = essay === null ? examples.map(() => null) : locate(examples.map(({ quote }) => quote), essay);
+function markedEssay(essay, unsorted) {
+  if (essay === null && unsorted.length === 0) return null;
+  const found = essay === null ? [] : locate(unsorted.map(({ quote }) => quote), essay);
+  // Numbered as they come in the essay; what is not found comes last.
+  const order = [...unsorted.keys()].sort((one, other) => (found[one]?.start ?? Infinity) - (found[other]?.start ?? Infinity) || one - other);
+  const examples = order.map((index) => unsorted[index]);
+  const places = order.map((index) => found[index] ?? null);
   const ids = examples.map(() => ({ mark: newID("mark"), note: newID("remark") }));
   return el("section", { class: "essay" },
     el("h2", {}, "The essay"),
