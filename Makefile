@@ -13,7 +13,7 @@ SWIFT_SOURCES := Package.swift Sources Tests
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## install the packages that building and running need (only what is missing)
@@ -59,6 +59,21 @@ test-e2e: build ## end-to-end tests of the release binaries under the emulator
 .PHONY: test-stack
 test-stack: setup ## tests of the local stack itself, which need no build
 	$(PYTEST) Tests/LocalStack
+
+# The browser and its fonts, which nothing else needs.
+BROWSER_PACKAGES := chromium chromium-driver fonts-inter fonts-sil-charis fonts-dejavu-core
+
+.PHONY: setup-browser
+setup-browser:
+	@VENV=$(VENV) local/setup.sh $(BROWSER_PACKAGES)
+
+.PHONY: test-playground
+test-playground: setup-browser build ## the page to try it, end to end in headless Chromium
+	$(PYTEST) Tests/Playground
+
+.PHONY: screenshots
+screenshots: setup-browser build ## take the README's pictures of that page anew
+	BANDUP_SCREENSHOTS=docs/images $(PYTEST) Tests/Playground/test_screenshots.py
 
 .PHONY: lint
 lint: ## check the format of the Swift code

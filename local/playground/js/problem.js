@@ -28,7 +28,7 @@ export function showProblem(panel, error) {
   const id = newID("problem");
   const facts = [
     error.field && `field ${error.field}`,
-    error instanceof ApiError && error.code && `code ${error.code}`,
+    typeof error.code === "string" && `code ${error.code}`,
     error instanceof ApiError && `HTTP ${error.status}`,
     error.requestID && `request ${error.requestID}`,
   ].filter(Boolean);
