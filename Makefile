@@ -61,7 +61,7 @@ test-stack: setup ## tests of the local stack itself, which need no build
 	$(PYTEST) Tests/LocalStack
 
 # The browser and its fonts, which nothing else needs.
-BROWSER_PACKAGES := chromium chromium-driver fonts-inter fonts-sil-charis fonts-dejavu-core
+BROWSER_PACKAGES := chromium chromium-driver fonts-inter fonts-noto-core fonts-dejavu-core
 
 .PHONY: setup-browser
 setup-browser:

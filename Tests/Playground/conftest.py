@@ -23,9 +23,8 @@ FONTS = """<?xml version="1.0"?>
 <fontconfig>
   <dir>/usr/share/fonts</dir>
   <cachedir prefix="xdg">fontconfig</cachedir>
-  <alias binding="strong"><family>system-ui</family><prefer><family>Inter</family></prefer></alias>
-  <alias binding="strong"><family>sans-serif</family><prefer><family>Inter</family></prefer></alias>
   <alias binding="strong"><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+  <match target="pattern"><edit name="family" mode="append_last"><string>Inter</string></edit></match>
 </fontconfig>
 """
 """Screenshots are to look the same wherever they are made, and like a desktop's fonts."""

@@ -272,7 +272,7 @@ def test_an_error_is_shown_with_its_message_at_its_field(page, essay):
     assert page.focused() == field
     assert field.get_attribute("aria-invalid") == "true"
     described = [page.find(f"#{one}").text for one in field.get_attribute("aria-describedby").split()]
-    assert any("essay_content" in text for text in described)
+    assert "essay_content must not be empty." in described
 
     page.write(essay.text)
     page.press("Score the essay")
@@ -298,6 +298,7 @@ def test_an_unusable_user_id_is_shown_at_its_field(page, essay):
     page.press("Score the essay")
     assert "user_id" in page.problem("writing")
     assert page.focused() == page.find("#user-id")
+    assert "user_id" in page.find(".caller .field-problem").text
 
 
 def test_a_job_that_fails_says_why(page, standin, essay):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(not FOLDER, reason="`make screenshots` takes the
 
 
 def take(page, name, selector, *, width, height, scale=1, is_dark=False, margin=24):
-    """A picture of the window with `selector` near its top, in 256 colours, which flat areas do not miss."""
+    """A picture of the window with `selector` near its top."""
     page.look(width=width, height=height, is_dark=is_dark)
     page.script(
         "document.activeElement.blur(); const it = document.querySelector(arguments[0]);"
@@ -22,14 +22,15 @@ def take(page, name, selector, *, width, height, scale=1, is_dark=False, margin=
         selector,
         margin,
     )
+    # The pointer off everything, so that nothing looks as if it were about to be pressed.
+    page.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": 1, "y": 1})
     top = page.script("return scrollY")
     answer = page.driver.execute_cdp_cmd(
         "Page.captureScreenshot", {"clip": {"x": 0, "y": top, "width": width, "height": height, "scale": scale}}
     )
     picture = Image.open(io.BytesIO(base64.b64decode(answer["data"]))).convert("RGB")
-    colours = picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     Path(FOLDER).mkdir(parents=True, exist_ok=True)
-    colours.save(Path(FOLDER) / f"{name}.png", optimize=True)
+    picture.save(Path(FOLDER) / f"{name}.png", optimize=True)
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_pictures_of_an_essay(page):
     page.press("Score the essay")
     page.result("writing")
     take(page, "playground-scores", "#writing .scores", width=1120, height=860)
-    take(page, "playground-essay", "#writing .essay", width=1120, height=780)
+    take(page, "playground-essay", "#writing .essay", width=1120, height=870)
     take(page, "playground-phone", "#writing .essay", width=360, height=720, scale=2, margin=12)
     take(page, "playground-phone-scores", "#writing .scores", width=360, height=720, scale=2, margin=12)
 
@@ -56,7 +57,8 @@ def test_pictures_of_cards(page):
     page.wait(lambda: page.find("#flashcards [data-chosen]").is_displayed())
     page.press("Make the cards")
     page.result("flashcards")
-    take(page, "playground-cards-dark", "body", width=1120, height=1180, is_dark=True, margin=0)
+    page.find("#flashcards .card").click()
+    take(page, "playground-cards-dark", "body", width=1120, height=1230, is_dark=True, margin=0)
 
 
 def test_a_picture_of_a_spoken_answer(page):

@@ -13,6 +13,7 @@ export class FieldProblem extends Error {
 
 export function clearProblem(panel) {
   panel.querySelector("[data-problem]").replaceChildren();
+  for (const text of document.querySelectorAll(".field-problem")) text.remove();
   for (const control of document.querySelectorAll("[aria-invalid]")) {
     control.removeAttribute("aria-invalid");
     const described = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => !/^problem-/.test(id));
@@ -34,9 +35,11 @@ export function showProblem(panel, error) {
   ].filter(Boolean);
   panel.querySelector("[data-problem]").append(
     el("div", { class: "alert", role: "alert" },
-      el("p", { class: "alert-text", id }, error.message),
+      el("p", { class: "alert-text" }, error.message),
       facts.length > 0 && el("p", { class: "alert-facts" }, facts.join(" · "))));
   if (!control) return;
+  // Once more where the eye is: the alert stands below the form.
+  control.closest("fieldset, .field, .picker, .caller-field").append(el("p", { class: "field-problem", id }, error.message));
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", [control.getAttribute("aria-describedby"), id].filter(Boolean).join(" "));
   control.focus();

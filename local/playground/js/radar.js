@@ -3,9 +3,9 @@
 import { svg } from "./dom.js";
 
 const WIDTH = 420;
-const HEIGHT = 330;
+const HEIGHT = 300;
 const CENTRE = [WIDTH / 2, HEIGHT / 2];
-const RADIUS = 118;
+const RADIUS = 104;
 const HIGHEST = 9;
 const RINGS = [3, 5, 7, 9];
 
