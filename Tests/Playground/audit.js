@@ -13,7 +13,8 @@
   // --- Structure ---
   if (!document.documentElement.lang) faults.push("the page has no language");
   const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
-  for (const id of new Set(ids.filter((one, index) => ids.indexOf(one) !== index))) faults.push(`two have the id ${id}`);
+  const repeated = ids.filter((one, index) => ids.indexOf(one) !== index);
+  for (const id of new Set(repeated)) faults.push(`two have the id ${id}`);
   for (const attribute of ["aria-controls", "aria-labelledby", "aria-describedby", "for"]) {
     for (const element of document.querySelectorAll(`[${attribute}]`)) {
       for (const id of element.getAttribute(attribute).split(/\s+/)) {
@@ -21,9 +22,12 @@
       }
     }
   }
-  const headings = [...document.querySelectorAll("h1, h2, h3, h4")].filter(shown).map((one) => Number(one.localName[1]));
+  const headings = [...document.querySelectorAll("h1, h2, h3, h4")].filter(shown)
+    .map((one) => Number(one.localName[1]));
   if (headings.filter((level) => level === 1).length !== 1) faults.push("there is not exactly one first heading");
-  headings.forEach((level, index) => index > 0 && level > headings[index - 1] + 1 && faults.push("a heading level is left out"));
+  headings.forEach((level, index) => {
+    if (index > 0 && level > headings[index - 1] + 1) faults.push("a heading level is left out");
+  });
   for (const picture of document.querySelectorAll("img:not([alt]), svg:not([aria-label], [aria-hidden])")) {
     faults.push(`${name(picture)}: a picture has no text`);
   }
@@ -31,7 +35,8 @@
     if (element.tabIndex > 0) faults.push(`${name(element)}: has a place of its own in the tab order`);
   }
   for (const element of document.querySelectorAll("[aria-hidden=true]")) {
-    if (element.querySelector("a, button, input, select, textarea, [tabindex='0']")) faults.push(`${name(element)}: hides a control`);
+    const control = element.querySelector("a, button, input, select, textarea, [tabindex='0']");
+    if (control) faults.push(`${name(element)}: hides a control`);
   }
 
   // --- Size of targets: WCAG 2.2 asks for 24 by 24, unless it stands in a line of text ---
@@ -82,7 +87,8 @@
     const element = text.parentElement;
     if (!text.data.trim() || !shown(element) || isOff(element) || element.closest("option, textarea")) continue;
     const style = getComputedStyle(element);
-    const isLarge = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && style.fontWeight >= 700);
+    const size = parseFloat(style.fontSize);
+    const isLarge = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
     check(element, element.closest("svg") ? style.fill : style.color, "the text", isLarge ? 3 : 4.5);
     measured += 1;
   }
@@ -90,7 +96,9 @@
   for (const control of document.querySelectorAll("input:not([type=file]), select, textarea, button.quiet, .drop")) {
     if (!shown(control) || isOff(control)) continue;
     const style = getComputedStyle(control);
-    if ("value" in control && !control.matches("[type=radio], [type=checkbox]")) check(control, style.color, "what is typed", 4.5);
+    if (control.matches("input:not([type=radio], [type=checkbox]), select, textarea")) {
+      check(control, style.color, "what is typed", 4.5);
+    }
     if (control.placeholder) check(control, getComputedStyle(control, "::placeholder").color, "the placeholder", 4.5);
     if (parseFloat(style.borderTopWidth) > 0) check(control.parentElement, style.borderTopColor, "the border", 3);
   }
@@ -98,7 +106,8 @@
   // --- Width ---
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > room) {
-    const wide = [...document.querySelectorAll("body *")].filter((one) => shown(one) && one.getBoundingClientRect().right > room + 1);
+    const wide = [...document.querySelectorAll("body *")].filter((one) =>
+      shown(one) && one.getBoundingClientRect().right > room + 1);
     faults.push(`the page scrolls sideways because of ${wide.slice(-3).map(name).join(", ")}`);
   }
   return faults;

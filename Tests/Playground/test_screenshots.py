@@ -1,4 +1,4 @@
-"""The pictures of the README, made anew by `make screenshots`: the stand-in's own words and bands, as everywhere here."""
+"""The pictures of the README, made anew by `make screenshots`: what they show is the stand-in's own answer."""
 
 import base64
 import io

@@ -39,7 +39,8 @@ export function showProblem(panel, error) {
       facts.length > 0 && el("p", { class: "alert-facts" }, facts.join(" · "))));
   if (!control) return;
   // Once more where the eye is: the alert stands below the form.
-  control.closest("fieldset, .field, .picker, .caller-field").append(el("p", { class: "field-problem", id }, error.message));
+  const place = control.closest("fieldset, .field, .picker, .caller-field");
+  place.append(el("p", { class: "field-problem", id }, error.message));
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", [control.getAttribute("aria-describedby"), id].filter(Boolean).join(" "));
   control.focus();

@@ -16,9 +16,11 @@ export function radar(criteria, description) {
     const distance = (band / HIGHEST) * RADIUS;
     return [CENTRE[0] + Math.cos(angle) * distance, CENTRE[1] + Math.sin(angle) * distance];
   };
-  const ring = (bands) => bands.map((band, index) => at(index, band).map((value) => value.toFixed(1)).join(",")).join(" ");
+  const corner = (band, index) => at(index, band).map((value) => value.toFixed(1)).join(",");
+  const ring = (bands) => bands.map(corner).join(" ");
   const even = (band) => ring(criteria.map(() => band));
-  const chart = svg("svg", { class: "radar", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": description });
+  const viewBox = `0 0 ${WIDTH} ${HEIGHT}`;
+  const chart = svg("svg", { class: "radar", viewBox, role: "img", "aria-label": description });
   for (const band of RINGS) chart.append(svg("polygon", { class: "radar-ring", points: even(band) }));
   for (const [index] of criteria.entries()) {
     const [x, y] = at(index, HIGHEST);
