@@ -67,6 +67,21 @@ test-api: build ## hold every answer of the HTTP API to docs/openapi.yaml, with 
 test-stack: setup ## tests of the local stack itself, which need no build
 	$(PYTEST) Tests/LocalStack
 
+# The browser and its fonts, which nothing else needs.
+BROWSER_PACKAGES := chromium chromium-driver fonts-inter fonts-noto-core fonts-dejavu-core
+
+.PHONY: setup-browser
+setup-browser:
+	@VENV=$(VENV) local/setup.sh $(BROWSER_PACKAGES)
+
+.PHONY: test-playground
+test-playground: setup-browser build ## the page to try it, end to end in headless Chromium
+	$(PYTEST) Tests/Playground
+
+.PHONY: screenshots
+screenshots: setup-browser build ## take the README's pictures of that page anew
+	BANDUP_SCREENSHOTS=docs/images $(PYTEST) Tests/Playground/test_screenshots.py
+
 .PHONY: lint
 lint: ## check the format of the Swift code
 	swift format lint --strict --recursive --parallel --configuration .swift-format $(SWIFT_SOURCES)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building, testing and running locally need beside Swift: Debian packages, Python packages, samples.
-# Does only what is not done yet, so that every make target can call it.
+# Does only what is not done yet, so that every make target can call it. Arguments are further Debian packages.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -11,6 +11,7 @@ packages=(
     patchelf zip unzip
     python3 python3-venv
     espeak-ng
+    "$@"
 )
 
 say() { printf 'setup: %s\n' "$*"; }

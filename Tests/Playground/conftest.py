@@ -23,9 +23,8 @@ FONTS = """<?xml version="1.0"?>
 <fontconfig>
   <dir>/usr/share/fonts</dir>
   <cachedir prefix="xdg">fontconfig</cachedir>
-  <alias binding="strong"><family>system-ui</family><prefer><family>Inter</family></prefer></alias>
-  <alias binding="strong"><family>sans-serif</family><prefer><family>Inter</family></prefer></alias>
-  <alias binding="strong"><family>Cambria</family><prefer><family>Caladea</family></prefer></alias>
+  <alias binding="strong"><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+  <match target="pattern"><edit name="family" mode="append_last"><string>Inter</string></edit></match>
 </fontconfig>
 """
 """Screenshots are to look the same wherever they are made, and like a desktop's fonts."""
@@ -70,6 +69,7 @@ def driver(downloads, tmp_path_factory):
         "--hide-scrollbars",
         "--force-color-profile=srgb",
         "--lang=en-GB",
+        "--font-render-hinting=none",
         # A microphone that beeps, and nobody to ask for it.
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",

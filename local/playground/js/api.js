@@ -1,4 +1,4 @@
-// The HTTP API as docs and SPEC describe it: errors, uploads, and jobs that are submitted and polled.
+// The HTTP API: errors, uploads, and jobs that are submitted and polled.
 
 /** What the API answered instead of a result. */
 export class ApiError extends Error {

@@ -17,7 +17,8 @@ export function deck(cards) {
   const box = el("div", { class: "deck", role: "group", "aria-label": "Flashcards" },
     el("div", { class: "deck-head" }, place, bar),
     card,
-    el("div", { class: "deck-foot" }, back, el("p", { class: "hint", id: hint }, "Enter or Space turns the card; arrow keys go on."), next));
+    el("div", { class: "deck-foot" },
+      back, el("p", { class: "hint", id: hint }, "Enter or Space turns the card; arrow keys go on."), next));
   box.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;

@@ -17,7 +17,9 @@ export class FileChoice {
         this.zone.classList.add("over");
       });
     }
-    for (const type of ["dragleave", "drop"]) this.zone.addEventListener(type, () => this.zone.classList.remove("over"));
+    for (const type of ["dragleave", "drop"]) {
+      this.zone.addEventListener(type, () => this.zone.classList.remove("over"));
+    }
     this.zone.addEventListener("drop", (event) => {
       event.preventDefault();
       const file = event.dataTransfer.files[0];

@@ -52,7 +52,9 @@ export function flashcardsResult(record) {
       el("div", { class: "cards-head" },
         el("h2", {}, `${cards.length} ${cards.length === 1 ? "card" : "cards"}`),
         el("div", { class: "cards-export", role: "group", "aria-label": "Export" },
-          el("button", { type: "button", class: "quiet", on: { click: () => save(`${name}.csv`, "text/csv", csv(cards)) } }, "Save as CSV"),
+          el("button", {
+            type: "button", class: "quiet", on: { click: () => save(`${name}.csv`, "text/csv", csv(cards)) },
+          }, "Save as CSV"),
           el("button", {
             type: "button", class: "quiet",
             on: { click: () => save(`${name}-anki.txt`, "text/plain", anki(cards, `BandUp ${setID.slice(0, 8)}`)) },

@@ -11,7 +11,10 @@ import { PATH as WRITING, writingResult } from "./writing.js";
 
 const PAGE_SIZE = 10;
 const KINDS = {
-  writing: { path: WRITING, idField: "session_id", show: (record, userID) => writingResult(record, essays.find(userID, record.session_id)) },
+  writing: {
+    path: WRITING, idField: "session_id",
+    show: (record, userID) => writingResult(record, essays.find(userID, record.session_id)),
+  },
   speaking: { path: SPEAKING, idField: "session_id", show: speakingResult },
   flashcards: { path: CARDS, idField: "set_id", show: flashcardsResult },
 };
@@ -54,7 +57,8 @@ export function historyPanel(panel, api) {
     } catch (error) {
       if (error.name === "AbortError") return;
       if (error.status === 404 || error.status === 405) {
-        list.replaceChildren(el("p", { class: "note", role: "status" }, `This service has no history route: GET ${kind.path} answered ${error.status}.`));
+        const text = `This service has no history route: GET ${kind.path} answered ${error.status}.`;
+        list.replaceChildren(el("p", { class: "note", role: "status" }, text));
       } else {
         showProblem(panel, error);
       }
@@ -64,7 +68,8 @@ export function historyPanel(panel, api) {
   function row(kind, item) {
     const id = item[kind.idField];
     const band = item.overall_band === undefined ? null : Number(item.overall_band).toFixed(1);
-    const cards = item.total_cards === undefined ? null : `${item.total_cards} ${item.total_cards === 1 ? "card" : "cards"}`;
+    const { total_cards: count } = item;
+    const cards = count === undefined ? null : `${count} ${count === 1 ? "card" : "cards"}`;
     const date = new Date(item.created_at * 1000);
     return el("li", {},
       el("button", { type: "button", class: "entry", on: { click: () => open(kind, id) } },
@@ -85,7 +90,8 @@ export function historyPanel(panel, api) {
     try {
       let { body: record, retryAfter } = await api.call("GET", path, { signal });
       if (record.status === "processing") {
-        progress = new Progress(panel.querySelector("[data-progress]"), [{ id: "work", label: "Evaluation" }], () => reading?.abort());
+        const steps = [{ id: "work", label: "Work" }];
+        progress = new Progress(panel.querySelector("[data-progress]"), steps, () => reading?.abort());
         progress.begin("work", "Working on it. The page asks every few seconds.");
         record = await api.wait(path, retryAfter, { signal, onState: () => {} });
       }

@@ -29,8 +29,8 @@ export function jobPanel(panel, api, kind) {
     try {
       await run(running.signal);
     } catch (error) {
-      if (error.name === "AbortError") announce("No longer waiting. The job goes on; its result will be in the history.");
-      else showProblem(panel, error);
+      if (error.name !== "AbortError") showProblem(panel, error);
+      else announce("No longer waiting. The job goes on; its result will be in the history.");
     } finally {
       running = null;
       submit.removeAttribute("aria-disabled");

@@ -13,6 +13,7 @@ export class FieldProblem extends Error {
 
 export function clearProblem(panel) {
   panel.querySelector("[data-problem]").replaceChildren();
+  for (const text of document.querySelectorAll(".field-problem")) text.remove();
   for (const control of document.querySelectorAll("[aria-invalid]")) {
     control.removeAttribute("aria-invalid");
     const described = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => !/^problem-/.test(id));
@@ -28,15 +29,18 @@ export function showProblem(panel, error) {
   const id = newID("problem");
   const facts = [
     error.field && `field ${error.field}`,
-    error instanceof ApiError && error.code && `code ${error.code}`,
+    typeof error.code === "string" && `code ${error.code}`,
     error instanceof ApiError && `HTTP ${error.status}`,
     error.requestID && `request ${error.requestID}`,
   ].filter(Boolean);
   panel.querySelector("[data-problem]").append(
     el("div", { class: "alert", role: "alert" },
-      el("p", { class: "alert-text", id }, error.message),
+      el("p", { class: "alert-text" }, error.message),
       facts.length > 0 && el("p", { class: "alert-facts" }, facts.join(" · "))));
   if (!control) return;
+  // Once more where the eye is: the alert stands below the form.
+  const place = control.closest("fieldset, .field, .picker, .caller-field");
+  place.append(el("p", { class: "field-problem", id }, error.message));
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", [control.getAttribute("aria-describedby"), id].filter(Boolean).join(" "));
   control.focus();

@@ -15,6 +15,7 @@ export class Progress {
       this.bar,
       el("p", { class: "progress-line" }, this.text, this.clock,
         el("button", { type: "button", class: "quiet small", on: { click: onStop } }, "Stop waiting"))));
+    slot.scrollIntoView({ block: "nearest" });
     this.started = performance.now();
     this.timer = setInterval(() => this.tick(), 1000);
     this.tick();

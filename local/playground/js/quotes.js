@@ -1,4 +1,4 @@
-// Finds a quoted example in the essay, with the same forgiveness as the service: white space, quotation marks and dashes.
+// Finds a quoted example in the essay, as forgiving as the service: of white space, quotation marks and dashes.
 
 const KINDS = [
   [/[\u2018\u2019\u201A\u2032`\u00B4]/, "'"],

@@ -23,8 +23,8 @@ export function scores(title, overall, criteria, facts) {
         el("p", { class: "overall-user" }, USERS[Math.floor(band)] ?? ""),
         el("dl", { class: "facts" }, facts.filter(([, value]) => value).map(([name, value]) =>
           el("div", {}, el("dt", {}, name), el("dd", {}, value))))),
-      el("figure", { class: "chart" }, radar(figures, `Radar chart of the bands: ${described}. The table has the same.`)),
-    ),
+      el("figure", { class: "chart" },
+        radar(figures, `Radar chart of the bands: ${described}. The table has the same.`))),
     criteriaTable(figures));
 }
 
@@ -48,7 +48,8 @@ function bar(band) {
 /** Strengths and weaknesses side by side; nothing where there are none. */
 export function verdicts(feedback) {
   const list = (title, kind, items) => items?.length > 0 &&
-    el("section", { class: `verdict ${kind}` }, el("h3", {}, title), el("ul", {}, items.map((text) => el("li", {}, text))));
+    el("section", { class: `verdict ${kind}` },
+      el("h3", {}, title), el("ul", {}, items.map((text) => el("li", {}, text))));
   const lists = [
     list("Strengths", "good", feedback.strengths), list("To work on", "open", feedback.weaknesses),
   ].filter(Boolean);

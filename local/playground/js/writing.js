@@ -59,18 +59,25 @@ export function writingResult(record, essay) {
     markedEssay(essay, feedback.quoted_examples ?? []));
 }
 
-function markedEssay(essay, examples) {
-  if (essay === null && examples.length === 0) return null;
-  const places = essay === null ? examples.map(() => null) : locate(examples.map(({ quote }) => quote), essay);
+function markedEssay(essay, unsorted) {
+  if (essay === null && unsorted.length === 0) return null;
+  const found = essay === null ? [] : locate(unsorted.map(({ quote }) => quote), essay);
+  // Numbered as they come in the essay; what is not found comes last.
+  const start = (index) => found[index]?.start ?? essay?.length ?? 0;
+  const order = [...unsorted.keys()].sort((one, other) => start(one) - start(other));
+  const examples = order.map((index) => unsorted[index]);
+  const places = order.map((index) => found[index] ?? null);
   const ids = examples.map(() => ({ mark: newID("mark"), note: newID("remark") }));
   return el("section", { class: "essay" },
     el("h2", {}, "The essay"),
     el("div", { class: "essay-grid" },
       essay === null
-        ? el("p", { class: "note" }, "The service keeps no essays, and this one was not written in this browser: its remarks stand alone.")
+        ? el("p", { class: "note" },
+          "The service keeps no essays, and this one was not written in this browser: its remarks stand alone.")
         : el("div", { class: "essay-text prose" }, markedText(essay, places, ids)),
       examples.length > 0 && el("aside", { class: "remarks", "aria-label": "Remarks on the essay" },
-        el("ol", {}, examples.map((example, index) => remark(example, index, places[index], ids[index], essay !== null))))));
+        el("ol", {}, examples.map((example, index) =>
+          remark(example, index, places[index], ids[index], essay !== null))))));
 }
 
 function markedText(essay, places, ids) {
@@ -94,7 +101,8 @@ function markedText(essay, places, ids) {
 
 function remark({ quote, issue, suggestion }, index, place, id, hasEssay) {
   return el("li", { id: id.note, class: "remark", tabindex: "-1" },
-    el("p", { class: "remark-quote" }, el("span", { class: "remark-number", "aria-hidden": "true" }, String(index + 1)), el("q", {}, quote)),
+    el("p", { class: "remark-quote" },
+      el("span", { class: "remark-number", "aria-hidden": "true" }, String(index + 1)), el("q", {}, quote)),
     el("p", { class: "remark-issue" }, issue),
     el("p", { class: "remark-suggestion" }, el("span", { class: "remark-label" }, "Suggestion "), suggestion),
     place
