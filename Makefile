@@ -7,6 +7,7 @@ MAKEFLAGS += --no-print-directory
 VENV ?= .local/venv
 PYTHON := $(VENV)/bin/python
 PYTEST := $(PYTHON) -m pytest -c Tests/pytest.ini
+FAULTS := $(PYTHON) -m pytest -c Tests/Faults/pytest.ini Tests/Faults
 # The functions carry the Swift runtime inside: they start faster, and a zip needs no Swift libraries.
 RELEASE := --configuration release --static-swift-stdlib
 SWIFT_SOURCES := Package.swift Sources Tests
@@ -40,11 +41,12 @@ invoke: build ## one event through one function: make invoke FUNCTION=WritingEva
 	@$(PYTHON) local/stack.py invoke "$(FUNCTION)" "$(EVENT)"
 
 .PHONY: test
-test: setup ## everything: format, unit tests with coverage, the stack's own tests, end to end
+test: setup ## everything: format, unit tests with coverage, the stack's own tests, end to end, faults in short
 	@$(MAKE) lint
 	@$(MAKE) test-swift
 	swift build $(RELEASE)
 	$(PYTEST) Tests/LocalStack Tests/EndToEnd
+	$(FAULTS) -m short
 
 .PHONY: test-swift
 test-swift: setup ## Swift unit tests, with the coverage of Sources
@@ -55,6 +57,14 @@ test-swift: setup ## Swift unit tests, with the coverage of Sources
 .PHONY: test-e2e
 test-e2e: build ## end-to-end tests of the release binaries under the emulator
 	$(PYTEST) Tests/EndToEnd
+
+.PHONY: faults
+faults: build ## break everything the functions depend on, one thing at a time; writes docs/faults.md (10 minutes)
+	$(FAULTS) --report docs/faults.md
+
+.PHONY: faults-short
+faults-short: build ## the part of it that `make test` runs
+	$(FAULTS) -m short
 
 .PHONY: test-stack
 test-stack: setup ## tests of the local stack itself, which need no build
