@@ -7,6 +7,7 @@ MAKEFLAGS += --no-print-directory
 VENV ?= .local/venv
 PYTHON := $(VENV)/bin/python
 PYTEST := $(PYTHON) -m pytest -c Tests/pytest.ini
+FAULTS := $(PYTHON) -m pytest -c Tests/Faults/pytest.ini Tests/Faults
 # The functions carry the Swift runtime inside: they start faster, and a zip needs no Swift libraries.
 RELEASE := --configuration release --static-swift-stdlib
 SWIFT_SOURCES := Package.swift Sources Tests
@@ -40,7 +41,7 @@ invoke: build ## one event through one function: make invoke FUNCTION=WritingEva
 	@$(PYTHON) local/stack.py invoke "$(FUNCTION)" "$(EVENT)"
 
 .PHONY: test
-test: setup ## everything but the zips: format, template, unit tests with coverage, the stack's own tests, end to end
+test: setup ## everything but the zips: format, template, unit tests with coverage, local stack, end to end, API, faults in short
 	@$(MAKE) lint
 	@$(MAKE) lint-template
 	@$(MAKE) test-packaging-quick
@@ -48,6 +49,7 @@ test: setup ## everything but the zips: format, template, unit tests with covera
 	swift build $(RELEASE)
 	$(PYTEST) Tests/LocalStack Tests/EndToEnd
 	API_SECONDS=40 API_EXAMPLES=4 $(PYTEST) Tests/API
+	$(FAULTS) -m short
 
 .PHONY: test-swift
 test-swift: setup ## Swift unit tests, with the coverage of Sources
@@ -62,6 +64,14 @@ test-e2e: build ## end-to-end tests of the release binaries under the emulator
 .PHONY: test-api
 test-api: build ## hold every answer of the HTTP API to docs/openapi.yaml, with many made-up requests
 	$(PYTEST) Tests/API
+
+.PHONY: faults
+faults: build ## break everything the functions depend on, one thing at a time; writes docs/faults.md (10 minutes)
+	$(FAULTS) --report docs/faults.md
+
+.PHONY: faults-short
+faults-short: build ## the part of it that `make test` runs
+	$(FAULTS) -m short
 
 .PHONY: test-stack
 test-stack: setup ## tests of the local stack itself, which need no build

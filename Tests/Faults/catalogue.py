@@ -115,12 +115,12 @@ def _larger_limit(lab: Lab, outcome: Outcome) -> None:
 
 
 def _nothing_left_behind(lab: Lab, outcome: Outcome) -> None:
-    assert lab.recovery_objects() == []
+    assert lab.recovery_objects(outcome.record["user_id"]) == []
 
 
 def _was_recovered(lab: Lab, outcome: Outcome) -> None:
     assert "the result of an earlier attempt was found" in outcome.invocations[-1].log
-    assert lab.recovery_objects() == []
+    assert lab.recovery_objects(outcome.record["user_id"]) == []
 
 
 CLAIM = [
@@ -143,6 +143,8 @@ CLAIM = [
           cloud=(_refused(_CLAIM, 400, "AccessDeniedException", None),), heals_after=1, deliveries=2),
     Fault("claim", "no table for all deliveries", cloud=(_refused(_CLAIM, 400, "ResourceNotFoundException", None),),
           status=None, deliveries=MAX_DELIVERIES, calls=0, is_dead=True),
+    Fault("claim", "two seconds left in every delivery: given back, not begun", timeout=2, status="failed",
+          code="unavailable", deliveries=MAX_DELIVERIES, calls=0, is_dead=True, check=_ended_before(1.5), short=True),
     Fault("claim", "every answer lost for a whole delivery", cloud=(_rule(_CLAIM, None, after=True, cut="before"),),
           heals_after=1, timeout=8, deliveries=2),
 ]  # fmt: skip
@@ -203,7 +205,7 @@ EMBEDDING = [
         heals_after=1, deliveries=2),
     Fault("embedding", "access denied for all deliveries", FLASHCARDS, fields=_LONG, models=(
         _titan(None, status=403, body={"message": "x"}, headers={"x-amzn-errortype": "AccessDeniedException"}),),
-        status="failed", code="unavailable", deliveries=MAX_DELIVERIES, calls=0, is_dead=True),
+        status="failed", code="model_error", deliveries=MAX_DELIVERIES, calls=0, is_dead=True),
     Fault("embedding", "stands still until the deadline", FLASHCARDS, fields=_LONG, timeout=8,
           models=(_titan(None, delay_before=30),), heals_after=1, deliveries=2, check=_ended_before(7)),
 ]  # fmt: skip
@@ -271,7 +273,7 @@ MODEL = [
     Fault("model", "answer withheld for safety", models=(_gemini(None, finish_reason="SAFETY"),), status="failed",
           code="unprocessable"),
     Fault("model", "silent until the deadline: given back, not killed", models=(_gemini(delay_before=30),), timeout=8,
-          deliveries=2, calls=2, check=_ended_before(7), short=True),
+          deliveries=2, calls=2, check=_ended_before(7)),
     Fault("model", "trickles beyond the deadline: given back, not killed", models=(_gemini(bytes_per_second=60),),
           timeout=8, deliveries=2, calls=2, check=_ended_before(7)),
     Fault("model", "silent for all deliveries", models=(_gemini(None, delay_before=30),), timeout=8, status="failed",
@@ -295,7 +297,7 @@ FINISH = [
           cloud=(_refused(_FINISH, 400, "ThrottlingException", 6),), own_instance=True,
           check=_nothing_left_behind),
     Fault("finish", "throttled until the deadline: kept in S3, found by the next delivery",
-          cloud=(_refused(_FINISH, 400, "ThrottlingException", None),), timeout=10, heals_after=1, deliveries=2,
+          cloud=(_refused(_FINISH, 400, "ThrottlingException", None),), timeout=7, heals_after=1, deliveries=2,
           check=_was_recovered, short=True),
     Fault("finish", "throttled until the deadline, cards", FLASHCARDS,
           cloud=(_refused(_FINISH, 400, "ThrottlingException", None),), timeout=10, heals_after=1, deliveries=2,

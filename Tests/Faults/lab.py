@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from bandup_local import samples
+from bandup_local import api_event, samples
 from bandup_local.emulator import Emulator, Invocation
 from bandup_local.event_source import failed_messages, sqs_event
 from bandup_local.fault_proxy import FaultProxy
@@ -202,6 +202,21 @@ class Lab:
         if record.get("status") == "processing":
             time.sleep(max(0.0, record.get("claim_expires_at", 0) / 1000 - time.time() + 0.05))
 
+    # The API
+
+    def call(
+        self, instance: Emulator, method: str, path: str, user: str, body: Any = None, **headers: str
+    ) -> tuple[int, Any]:
+        """An API request of this learner: status and JSON body."""
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = api_event.Request(
+            method, path,
+            [("Authorization", f"Bearer {user}"), ("Content-Type", "application/json"), *names.items()],
+            json.dumps(body).encode() if body is not None else b"",
+        )  # fmt: skip
+        answer = instance.invoke(api_event.version_2(request, "$default", {})).json()
+        return answer["statusCode"], json.loads(answer["body"])
+
     # What there is
 
     def model_calls(self, service: str = "gemini") -> list[dict[str, Any]]:
@@ -229,9 +244,10 @@ class Lab:
     def dead(self, target: str) -> int:
         return self._depth(self._dead_url(target))
 
-    def recovery_objects(self) -> list[str]:
+    def recovery_objects(self, user: str) -> list[str]:
+        """Outcomes of this learner's jobs that are kept until their records take them."""
         found = self.s3.list_objects_v2(Bucket=self.stack.bucket("documents"), Prefix="recovery/").get("Contents", [])
-        return [entry["Key"] for entry in found]
+        return [entry["Key"] for entry in found if f"/{user}/" in entry["Key"]]
 
     def _put(self, kind: str, key: str, content: bytes) -> str:
         bucket = self.stack.bucket(kind)

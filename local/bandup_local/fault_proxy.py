@@ -98,6 +98,9 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, proxy: FaultProxy, upstream: str) -> None:
         self.proxy = proxy
         self.upstream = urlsplit(upstream)
+        self.table_turn = threading.Lock()
+        """DynamoDB makes the writes to one item one after the other; moto's threads check a condition and write in two
+        steps, between which another may write."""
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -122,7 +125,7 @@ class _Handler(ScriptedHandler):
         action = fault.action if fault else None
         reply: Reply | None = None
         if fault is None or fault.after:
-            reply = self._forward(body)
+            reply = self._forward(service, body)
         if action is None:
             self.send_reply(reply or Reply(500, b"", {}))
             return
@@ -132,12 +135,18 @@ class _Handler(ScriptedHandler):
             return
         if error := script.instead(action):
             reply = Reply(error.http_status, error.body, error.headers)
-        reply = reply or self._forward(body)
+        reply = reply or self._forward(service, body)
         if action.truncate_body:
             reply.body = reply.body[: len(reply.body) // 2]
         self.send_reply(reply, action)
 
-    def _forward(self, body: bytes) -> Reply:
+    def _forward(self, service: str, body: bytes) -> Reply:
+        if service == "dynamodb":
+            with self.server.table_turn:
+                return self._exchange(body)
+        return self._exchange(body)
+
+    def _exchange(self, body: bytes) -> Reply:
         upstream = self.server.upstream
         connection = http.client.HTTPConnection(str(upstream.hostname), upstream.port or 80, timeout=120)
         try:

@@ -140,7 +140,7 @@ struct JobAPI<Worker: JobWorker>: Sendable {
         wasAnswered.set()
         return LambdaAnswer(presenter.accepted(submission.key).json) {
             guard case .released = await work.value, queue.isConfigured else { return }
-            await handOver(submission, context: context)
+            await handOver(submission, request, context: context)
         }
     }
 
@@ -162,13 +162,14 @@ struct JobAPI<Worker: JobWorker>: Sendable {
         return nil
     }
 
-    private func handOver(_ submission: JobSubmission, context: LambdaContext) async {
+    private func handOver(_ submission: JobSubmission, _ request: Worker.Request, context: LambdaContext) async {
         do {
             try await queue.send(
                 try submission.message(idField: Worker.idField), key: submission.key,
-                deadline: context.deadline.reserving(.milliseconds(500)))
+                deadline: context.deadline.reserving(.seconds(1)))
         } catch {
             context.logger.error("the job could not be handed over", .error(error))
+            await abandon(submission, request, context: context)
         }
     }
 

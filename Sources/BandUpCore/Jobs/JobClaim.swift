@@ -12,11 +12,12 @@ import FoundationEssentials
 /// - SQS shows the message again after six times the function's timeout, long after the claim ended. A duplicate
 ///   delivery before that finds a live claim and goes back to the queue.
 /// - An owner that wakes up late (frozen, not killed) finds another owner in the record and writes nothing.
-/// - A killed owner leaves `processing` behind, and on the last permitted delivery nobody comes after it: the message goes
-///   to the dead-letter queue. So the record says from the start when it is to be taken for abandoned (`abandoned_at`):
-///   where the claim ends, if it is the last one, and otherwise where SQS would have forgotten the message. Whoever reads
-///   the record after that finds `failed`, and makes it so by a conditional write (`DynamoDBJobStore.record`). An
-///   abandoned job is free like any failed one: a message that a person moves back from the dead-letter queue is worked on.
+/// - A killed owner leaves `processing` behind, and on the last permitted delivery nobody comes after it: the message
+///   goes to the dead-letter queue. So the record says from the start when it is to be taken for abandoned
+///   (`abandoned_at`): where the claim ends, if it is the last one, and otherwise where SQS would have forgotten the
+///   message. Whoever reads the record after that finds `failed`, and makes it so by a conditional write
+///   (`DynamoDBJobStore.record`). An abandoned job is free like any failed one: a message that a person moves back from
+///   the dead-letter queue is worked on.
 public struct JobClaim: Sendable, Hashable {
     public let key: JobKey
     /// A random name, new for every claim.

@@ -57,8 +57,26 @@ public struct JobProcessor<Worker: JobWorker>: Sendable {
             }
         } catch {
             logger.error("the job could not be claimed", .error(error))
-            return .released(
-                JobFailure(.unavailable, "The service is busy. Try again shortly.", cause: error), retryAfter: nil)
+            let failure = JobFailure(.unavailable, "The service is busy. Try again shortly.", cause: error)
+            if isLastAttempt() {
+                await failUnclaimed(key, contentHash, jobID: jobID, failure, deadline: deadline, logger: logger)
+            }
+            return .released(failure, retryAfter: nil)
+        }
+    }
+
+    /// Writes `failed` for a job that nobody will try again and that was never begun, such as one that waited behind
+    /// slow neighbours in its batch until no time was left. What of the deadline is kept for outcomes is used for it.
+    private func failUnclaimed(
+        _ key: JobKey, _ contentHash: String, jobID: String?, _ failure: JobFailure, deadline: Deadline, logger: Logger
+    ) async {
+        do throws(JobStoreError) {
+            let outcome = try await store.claim(
+                key, contentHash: contentHash, jobID: jobID, expires: clock.now, isLast: true, deadline: deadline)
+            guard case .claimed(let claim) = outcome else { return }
+            try await store.fail(claim, failure, deadline: deadline)
+        } catch {
+            logger.error("the job could not be marked as failed", .error(error))
         }
     }
 

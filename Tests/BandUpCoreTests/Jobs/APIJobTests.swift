@@ -166,6 +166,19 @@ private let body = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
         #expect(fixture.queue.sent.count == 1)
     }
 
+    @Test("work behind a 202 that fails and can't be handed over does not stay processing")
+    func slowAndNotHandedOver() async throws {
+        let finish = Flag()
+        let fixture = try EchoFixture(queue: RecordingQueue(failure: .deadlineExceeded)) { _, _ throws(JobError) in
+            while !finish.isSet { await Task.yield() }
+            throw .throttled
+        }
+        let answer = try await slowCall(fixture)
+        finish.set()
+        await answer.afterwards?()
+        #expect(fixture.table.text("status", of: "s-1", "u-1") == "failed")
+    }
+
     @Test("without a queue, work behind a 202 that fails leaves a failed record")
     func slowWithoutQueue() async throws {
         let finish = Flag()

@@ -107,4 +107,12 @@ import Testing
         let claimEnd = try #require(fixture.table.text("claim_expires_at", of: "s-1", "u-1"))
         #expect((fixture.table.text("abandoned_at", of: "s-1", "u-1") == claimEnd) == (receiveCount == 5))
     }
+
+    @Test("a job for which no time is left is not begun, and on its last delivery it is failed", arguments: [4, 5])
+    func noTime(receiveCount: Int) async throws {
+        let message = fixture.message(Self.text, receiveCount: receiveCount)
+        #expect(try await fixture.deliver(message, remaining: .seconds(2)) == ["message-1"])
+        #expect(fixture.worker.performed == [])
+        #expect(fixture.table.text("status", of: "s-1", "u-1") == (receiveCount == 5 ? "failed" : nil))
+    }
 }
