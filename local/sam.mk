@@ -38,7 +38,8 @@ $(CHECKOV)/.installed: local/requirements-checkov.txt
 
 .PHONY: audit-template
 audit-template: $(CHECKOV)/.installed ## checkov on template.yaml; what is skipped says why in the template's metadata
-	LOG_LEVEL=CRITICAL $(CHECKOV)/bin/checkov --file template.yaml --framework cloudformation --compact --quiet --skip-download
+	LOG_LEVEL=CRITICAL $(CHECKOV)/bin/checkov --file template.yaml --framework cloudformation --compact --quiet \
+		--skip-download
 
 .PHONY: costs
 costs: ## what a thousand essays, recordings and PDFs cost, by the price table

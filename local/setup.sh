@@ -9,7 +9,7 @@ venv=${VENV:-.local/venv}
 packages=(
     libcurl4-openssl-dev libssl-dev libpoppler-glib-dev poppler-data pkg-config
     patchelf zip unzip
-    python3 python3-venv
+    python3 python3-venv shellcheck
     espeak-ng
     "$@"
 )

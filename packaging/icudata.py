@@ -5,9 +5,9 @@ Full Foundation, which URLSession needs, links 34 MB of ICU data, 13 MB of a zip
 loopback HTTP client. What stays is what ICU itself falls back to (root), English, and everything that depends on no
 language: a formatter that is asked for another language answers as it would for an unknown one.
 
-The trimmed data is written over the whole data in the linked executable, and the rest of its place is filled with zeros,
-which cost next to nothing in a zip and are never read. (Linking less would be better; but Swift's driver names the
-toolchain's library before anything that a build can add.)
+The trimmed data is written over the whole data in the linked executable, and the rest of its place is filled with
+zeros, which cost next to nothing in a zip and are never read. (Linking less would be better; but Swift's driver names
+the toolchain's library before anything that a build can add.)
 """
 
 import re
@@ -77,7 +77,7 @@ def whole_data(toolchain: Path) -> tuple:
 
 
 def write_trimmed(executable: Path, bootstrap: Path, toolchain: Path) -> None:
-    """Trims the data in `bootstrap`, which is `executable` without its symbols. Changes nothing if no data is linked."""
+    """Trims the data in `bootstrap`, which is `executable` without its symbols. If none is linked, changes nothing."""
     symbol, whole = whole_data(toolchain)
     address = re.search(rf"^{symbol} \w ([0-9a-f]+)", elf.run("nm", "--format=posix", executable), re.MULTILINE)
     if not address:
