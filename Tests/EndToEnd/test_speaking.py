@@ -115,3 +115,16 @@ def test_an_evaluation_of_speech_is_not_one_of_writing(submit, api, job, learner
     assert submit(SPEAKING, body).status_code == 200
     assert api.get(f"/writing/evaluations/{body['session_id']}", user=learner).status_code == 404
     assert api.get(f"{SPEAKING.path}/{body['session_id']}", user=learner).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a b.wav", "a+b&c=d;e.wav", "Ghi âm số 1.wav", "it's (1)*!.wav", "a~b_c-d.wav", "a?b#c.wav", "100%.wav", "a%20b.wav"],
+)
+def test_an_object_is_found_whatever_its_key(invoke, job, objects, s3, raw_record, learner, name):
+    bucket, _, key = objects.recording(learner).removeprefix("s3://").partition("/")
+    s3.copy_object(Bucket=bucket, Key=f"imports/{learner}/{name}", CopySource={"Bucket": bucket, "Key": key})
+    body = job(SPEAKING, audio_url=f"s3://{bucket}/imports/{learner}/{name}")
+    assert queue_events.failures(invoke(SPEAKING.target, queue_events.batch(body))) == []
+    item = raw_record(SPEAKING, body)
+    assert item["status"] == {"S": "completed"}, item
