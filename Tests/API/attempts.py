@@ -32,7 +32,8 @@ def _records():
     yield Attempt("the same, naming its owner", f"GET {WRITING}/theirs?user_id={THEIRS}", 403)
     yield Attempt("naming both learners", f"GET {WRITING}/theirs?user_id={MINE}&user_id={THEIRS}", 400)
     yield Attempt("the owner in headers", f"GET {WRITING}/theirs", 404,
-                  headers={"X-User-Id": THEIRS, "X-Amzn-Oidc-Identity": THEIRS}, shown=f"GET {WRITING}/theirs, X-User-Id: {THEIRS}")  # fmt: skip
+                  headers={"X-User-Id": THEIRS, "X-Amzn-Oidc-Identity": THEIRS},
+                  shown=f"GET {WRITING}/theirs, X-User-Id: {THEIRS}")  # fmt: skip
     yield Attempt("the record through the other function", f"GET {SPEAKING}/theirs", 404)
     yield Attempt("a writing record of one's own as a speaking one", f"GET {SPEAKING}/essay", 404)
     for what, identifier in (
@@ -84,14 +85,18 @@ def _callers():
     for path in ("/uploads", WRITING, SPEAKING, SETS):
         yield Attempt("no token", f"POST {path}", 401, {}, caller="nobody")
     yield Attempt("no token", f"GET {WRITING}/theirs", 401, caller="nobody")
-    yield Attempt("a token of nobody", f"GET {WRITING}/theirs", 401, caller="nobody", headers={"Authorization": "Bearer x"})
-    yield Attempt("another scheme", f"GET {WRITING}/theirs", 401, caller="nobody", headers={"Authorization": f"Basic {THEIRS}"})
+    for what, credentials in (("a token of nobody", "Bearer x"), ("another scheme", f"Basic {THEIRS}")):
+        yield Attempt(what, f"GET {WRITING}/theirs", 401, caller="nobody", headers={"Authorization": credentials})
     for sub in ("..", "a/b", "a b", "a%2fb", "a" * 129):
         yield Attempt("a token whose subject is no user id", f"GET {WRITING}/theirs", 401, caller="unchecked",
-                      headers={"Authorization": f"Bearer {sub}"}, shown=f"GET {WRITING}/theirs, sub `{sub[:5]}`")  # fmt: skip
-    yield Attempt("a back end that names nobody", f"GET {WRITING}/theirs", 400, caller="back end")
-    yield Attempt("a back end that names nobody", f"GET {WRITING}", 400, caller="back end")
-    yield Attempt("a back end that names the wrong learner", f"GET {WRITING}/theirs?user_id={MINE}", 404, caller="back end")
+                      headers={"Authorization": f"Bearer {sub}"},
+                      shown=f"GET {WRITING}/theirs, subject {sub[:5]}")  # fmt: skip
+    for what, target, status in (
+        ("a back end that names nobody", f"{WRITING}/theirs", 400),
+        ("a back end that names nobody", WRITING, 400),
+        ("a back end that names the wrong learner", f"{WRITING}/theirs?user_id={MINE}", 404),
+    ):
+        yield Attempt(what, f"GET {target}", status, caller="back end")
 
 
 ESSAY = {"essay_content": "An essay of few words."}
@@ -155,8 +160,11 @@ def _objects():
     ):
         yield Attempt(what, f"POST {SPEAKING}", status, {"audio_url": url}, shown=url[:90].replace("\0", "\\0"))
     documents = f"s3://{DOCUMENTS}"
-    yield Attempt("another learner's document", f"POST {SETS}", 403, {"pdf_url": f"{documents}/uploads/flashcard_pdf/{THEIRS}/there.pdf"})
-    yield Attempt("another learner's kept result", f"POST {SETS}", 403, {"pdf_url": f"{documents}/recovery/bandup-evaluations/{THEIRS}/theirs/0.json"})
+    for what, key in (
+        ("another learner's document", f"uploads/flashcard_pdf/{THEIRS}/there.pdf"),
+        ("another learner's kept result", f"recovery/bandup-evaluations/{THEIRS}/theirs/0.json"),
+    ):
+        yield Attempt(what, f"POST {SETS}", 403, {"pdf_url": f"{documents}/{key}"})
     yield Attempt("a back end, in one learner's name, for another's object", f"POST {SPEAKING}", 403,
                   {"user_id": MINE, "audio_url": f"{uploads}/{THEIRS}/there.wav"}, caller="back end")  # fmt: skip
 

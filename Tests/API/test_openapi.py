@@ -11,7 +11,8 @@ import pytest
 from bandup_local import blueprint
 from conftest import DOCUMENT, LEARNER
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
 METHODS = {"get", "post", "put", "patch", "delete", "head", "options"}
 # Test cases of each operation; `make test` takes few, `make test-api` many.
@@ -34,11 +35,8 @@ def test_the_document_has_the_routes_of_the_template(document, stack):
 
 
 def schema(document, name):
-    registry = Registry().with_resource("urn:document", Resource(contents=document, specification=_SPECIFICATION))
+    registry = Registry().with_resource("urn:document", DRAFT202012.create_resource(document))
     return Draft202012Validator({"$ref": f"urn:document#/components/schemas/{name}"}, registry=registry)
-
-
-_SPECIFICATION = Resource.from_contents({"$schema": "https://json-schema.org/draft/2020-12/schema"})._specification
 
 
 def test_every_example_is_of_its_schema(document):
@@ -73,7 +71,8 @@ def test_every_answer_conforms_to_the_document(front, objects, tmp_path):
         [
             *(sys.executable, "-m", "schemathesis.cli", "--config-file", "schemathesis.toml"),
             *("run", str(DOCUMENT), "--url", front.url, "--max-examples", str(EXAMPLES)),
-            *("--max-time", str(SECONDS), "--workers", "2"),
+            # One worker: Python 3.11's parser, which hypothesis uses on its own lambdas, fails now and then in threads.
+            *("--max-time", str(SECONDS), "--workers", "1"),
             *("--report", "json", "--report-json-path", str(report)),
         ],
         cwd=os.path.dirname(__file__),

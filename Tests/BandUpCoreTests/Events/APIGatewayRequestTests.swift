@@ -65,6 +65,25 @@ import Testing
         #expect(request.body.isEmpty)
     }
 
+    @Test("a repeated parameter has all its values, in either format")
+    func repeatedParameters() throws {
+        let v1 = #"""
+            {"httpMethod": "GET", "path": "/a", "requestContext": {}, "queryStringParameters": {"user_id": "u-2"},
+            "multiValueQueryStringParameters": {"user_id": ["u-1", "u-2"]}}
+            """#
+        let v2 = #"""
+            {"version": "2.0", "rawPath": "/a", "queryStringParameters": {"user_id": "u-1,u-2"},
+            "requestContext": {"http": {"method": "GET"}}}
+            """#
+        for event in [v1, v2] {
+            guard case .api(let request) = try LambdaEvent(Data(event.utf8)) else {
+                Issue.record("not read as an API request")
+                continue
+            }
+            #expect(request.query == ["user_id": "u-1,u-2"])
+        }
+    }
+
     @Test("nulls are absent")
     func nulls() throws {
         let request = try request("api-v1-nulls")
