@@ -43,7 +43,8 @@ import Testing
             // The id as the first or the last segment is not the owner's place.
             "u-1/a.wav", "u-1", "uploads/u-1", "uploads/u-2/u-1",
             // The id as a part of a segment.
-            "uploads/u-11/a.wav", "uploads/xu-1/a.wav", "uploads/u-1x/a.wav", "uploads/u-1 /a.wav", "uploads/ u-1/a.wav",
+            "uploads/u-11/a.wav", "uploads/xu-1/a.wav", "uploads/u-1x/a.wav", "uploads/u-1 /a.wav",
+            "uploads/ u-1/a.wav",
             "uploads/u-2_u-1/a.wav", "uploads/(u-1)/a.wav", "uploads\\u-1\\a.wav",
             // Steps elsewhere.
             "uploads/u-1/../u-2/a.wav", "uploads/u-1/./a.wav", "../x/u-1/a.wav", "uploads/u-1/..", "uploads/u-1/.",

@@ -41,8 +41,9 @@ private let job = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
                 requestID: "r", deadline: .after(.seconds(300), on: clock), invokedFunctionARN: "arn:x",
                 logger: Logger(write: { _ in }))
             let answer = try await function.handle(Data(event.text.utf8), context: context)
-            guard case .array(let failures)? = try JSONDecoder().decode(JSONValue.self, from: answer.payload)[
-                "batchItemFailures"]
+            guard
+                case .array(let failures)? = try JSONDecoder().decode(JSONValue.self, from: answer.payload)[
+                    "batchItemFailures"]
             else { return [] }
             return failures.compactMap { $0["itemIdentifier"] }
         }
