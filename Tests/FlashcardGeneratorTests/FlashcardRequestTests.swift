@@ -25,7 +25,9 @@ import Testing
         #expect(request.questionTypes == [.comprehension, .definition])
     }
 
-    @Test("an optional field that is null is as if it were not there", arguments: ["num_cards", "difficulty", "question_types"])
+    @Test(
+        "an optional field that is null is as if it were not there",
+        arguments: ["num_cards", "difficulty", "question_types"])
     func absent(field: String) throws {
         let request = try FlashcardRequest(RequestFields(#"{"pdf_url": "s3://bucket/a", "\#(field)": null}"#))
         #expect(request.cardCount == 10)
@@ -42,7 +44,8 @@ import Testing
             (["num_cards": 0], "num_cards"), (["num_cards": 51], "num_cards"), (["num_cards": -1], "num_cards"),
             (["num_cards": 1.5], "num_cards"), (["num_cards": "10"], "num_cards"), (["num_cards": true], "num_cards"),
             (["num_cards": .integer(.max)], "num_cards"), (["num_cards": [10]], "num_cards"),
-            (["difficulty": "hard"], "difficulty"), (["difficulty": ""], "difficulty"), (["difficulty": 2], "difficulty"),
+            (["difficulty": "hard"], "difficulty"), (["difficulty": ""], "difficulty"),
+            (["difficulty": 2], "difficulty"),
             (["question_types": "DEFINITION"], "question_types"), (["question_types": []], "question_types"),
             (["question_types": ["definition"]], "question_types"), (["question_types": ["CLOZE"]], "question_types"),
             (["question_types": ["DEFINITION", 1]], "question_types"), (["question_types": [nil]], "question_types"),

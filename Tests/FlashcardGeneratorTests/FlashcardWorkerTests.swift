@@ -124,7 +124,9 @@ import Testing
         #expect(error?.failure.field == "pdf_url")
     }
 
-    @Test("embeddings that are not to be had come back later", arguments: [(429, ErrorCode.throttled), (500, .modelError)])
+    @Test(
+        "embeddings that are not to be had come back later",
+        arguments: [(429, ErrorCode.throttled), (500, .modelError)])
     func embeddings(status: Int, code: ErrorCode) async throws {
         let error = await #expect(throws: JobError.self) { try await perform(Self.long, titanStatus: status) }
         #expect(error?.failure.code == code)
@@ -150,7 +152,8 @@ import Testing
         #expect(outcome(RetrievalError.deadlineExceeded) == (.deadlineExceeded, false))
         #expect(outcome(AWSError.deadlineExceeded) == (.deadlineExceeded, false))
         #expect(outcome(AWSError.transport(.timedOut(.stall))) == (.modelError, false))
-        #expect(outcome(AWSError.service(AWSServiceError(code: "ThrottlingException", status: 400))) == (.throttled, false))
+        #expect(
+            outcome(AWSError.service(AWSServiceError(code: "ThrottlingException", status: 400))) == (.throttled, false))
         #expect(outcome(CancellationError()) == (.unavailable, false))
     }
 

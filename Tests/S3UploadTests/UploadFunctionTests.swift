@@ -8,6 +8,11 @@ import Testing
 private let body = #"{"user_id": "u-1", "filename": "a.wav", "upload_type": "speaking_audio"}"#
 private let claims: JSONValue = ["jwt": ["claims": ["sub": "u-1"]]]
 
+/// A body with these parts; `user` as JSON, nil for none.
+private func upload(_ user: String?, _ filename: String = "a.wav", _ type: String = "speaking_audio") -> String {
+    "{\(user.map { "\"user_id\": \($0), " } ?? "")\"filename\": \"\(filename)\", \"upload_type\": \"\(type)\"}"
+}
+
 @Suite("The upload function") struct UploadFunctionTests {
     @Test("an upload is answered with the members of SPEC.md")
     func answer() async throws {
@@ -46,12 +51,12 @@ private let claims: JSONValue = ["jwt": ["claims": ["sub": "u-1"]]]
     @Test(
         "errors have their code, and name the field where there is one",
         arguments: [
-            (#"{"filename": "a.wav", "upload_type": "speaking_audio"}"#, 400, "invalid_request", "user_id"),
-            (#"{"user_id": "a/b", "filename": "a.wav", "upload_type": "speaking_audio"}"#, 400, "invalid_request", "user_id"),
-            (#"{"user_id": "..", "filename": "a.wav", "upload_type": "speaking_audio"}"#, 400, "invalid_request", "user_id"),
-            (#"{"user_id": 5, "filename": "a.wav", "upload_type": "speaking_audio"}"#, 400, "invalid_request", "user_id"),
-            (#"{"user_id": "u-1", "filename": "a.exe", "upload_type": "speaking_audio"}"#, 400, "invalid_request", "filename"),
-            (#"{"user_id": "u-1", "filename": "a.wav", "upload_type": "avatar"}"#, 400, "invalid_request", "upload_type"),
+            (upload(nil, "a.wav", "speaking_audio"), 400, "invalid_request", "user_id"),
+            (upload(#""a/b""#, "a.wav", "speaking_audio"), 400, "invalid_request", "user_id"),
+            (upload(#""..""#, "a.wav", "speaking_audio"), 400, "invalid_request", "user_id"),
+            (upload(#"5"#, "a.wav", "speaking_audio"), 400, "invalid_request", "user_id"),
+            (upload(#""u-1""#, "a.exe", "speaking_audio"), 400, "invalid_request", "filename"),
+            (upload(#""u-1""#, "a.wav", "avatar"), 400, "invalid_request", "upload_type"),
             ("", 400, "invalid_request", nil), ("not json", 400, "invalid_request", nil),
             ("[1]", 400, "invalid_request", nil), ("null", 400, "invalid_request", nil),
         ] as [(String, Int64, String, String?)])

@@ -80,7 +80,8 @@ import Testing
         "where the container does not say how long it is, the model's count of audio tokens does",
         arguments: [(1, "12.5"), (2, "12.5")])
     func measuredByTheModel(calls: Int, duration: String) async throws {
-        let usage = TokenUsage(promptTokens: 500, promptTokensByModality: [.text: 100, .audio: 400], candidateTokens: 9)
+        let usage = TokenUsage(
+            promptTokens: 500, promptTokensByModality: [.text: 100, .audio: 400], candidateTokens: 9)
         let good = ScriptedModel.Answer.json(SpeakingFixtures.answer(), usage: usage)
         let useless = ScriptedModel.Answer.json("nothing", usage: usage)
         let model = calls == 1 ? ScriptedModel(good) : ScriptedModel(useless, good)

@@ -70,7 +70,8 @@ import Testing
     @Test("ids and a default spelled out make no other request, all that decides the score does")
     func contentHash() throws {
         let hash = try WritingFixtures.request().contentHash
-        #expect(try WritingFixtures.request(["task_type": "TASK_2", "session_id": "s", "user_id": "u"]).contentHash == hash)
+        #expect(
+            try WritingFixtures.request(["task_type": "TASK_2", "session_id": "s", "user_id": "u"]).contentHash == hash)
         for other: JSONValue in [
             ["task_type": "TASK_1"], ["task_prompt": "Why?"], ["essay_content": "Another essay."],
         ] {

@@ -35,7 +35,7 @@ import Testing
             #expect(result == Data("[".utf8) + content.base64EncodedData() + Data("]".utf8))
             #expect(result.count == body.contentLength)
         }
-        #expect(await eventually { folder.openDescriptorCount == 0 })
+        #expect(folder.openDescriptorCount == 0)
     }
 
     @Test("every byte value is encoded as the standard says")

@@ -76,12 +76,15 @@ import Testing
         (service("Throttling", 400), .throttled, true), (service("429", 429), .throttled, true),
         (service("AccessDenied", 403), .unavailable, true), (service("InternalError", 500), .unavailable, true),
         (service("InvalidRange", 416), .unavailable, true), (.transport(.timedOut(.stall)), .unavailable, true),
-        (.transport(.file(path: "/tmp/x", reason: "full")), .unavailable, true), (.transport(.cancelled), .unavailable, true),
+        (.transport(.file(path: "/tmp/x", reason: "full")), .unavailable, true),
+        (.transport(.cancelled), .unavailable, true),
         (.malformedAnswer(operation: "GetObject"), .unavailable, true), (.deadlineExceeded, .unavailable, true),
         (.configuration(ConfigurationError(variable: "X", problem: "is not set")), .unavailable, true),
     ]
 
-    @Test("a failure to read the caller's object has a code, and names the field if it is the caller's", arguments: readings)
+    @Test(
+        "a failure to read the caller's object has a code, and names the field if it is the caller's",
+        arguments: readings)
     func reading(error: AWSError, code: ErrorCode, isTransient: Bool) {
         let jobError = JobError(error, reading: "audio_url", limit: 100 << 20)
         #expect(jobError.failure.code == code)

@@ -15,7 +15,7 @@ import Testing
         let client = AWSClient(service: .dynamoDB, configuration: .test(), http: http, clock: clock)
         let store = DynamoDBJobStore(client: DynamoDBClient(client: client), table: table, clock: clock)
         let outcome = try await store.claim(
-            try jobKey(), contentHash: "h", jobID: nil, expires: clock.now.addingTimeInterval(1000),
+            try jobKey(), contentHash: "h", jobID: nil, expires: clock.now.addingTimeInterval(1000), isLast: false,
             deadline: .after(time, on: clock))
         guard case .claimed(let claim) = outcome else { throw Unfit(text: "\(outcome)") }
         let job = ClaimedJob(

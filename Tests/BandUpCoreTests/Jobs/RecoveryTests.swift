@@ -27,7 +27,7 @@ private let job = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
                 worker: worker,
                 store: DynamoDBJobStore(client: DynamoDBClient(client: client), table: table, clock: clock),
                 recovery: recovery ? self.recovery : nil, queue: RecordingQueue(),
-                configuration: try JobConfiguration(Environment([:])), clock: clock)
+                cursorSecret: StaticAPIKey("gemini-key"), configuration: try JobConfiguration(Environment([:])), clock: clock)
             let event: JSONValue = [
                 "Records": [
                     [
@@ -41,8 +41,9 @@ private let job = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
                 requestID: "r", deadline: .after(.seconds(300), on: clock), invokedFunctionARN: "arn:x",
                 logger: Logger(write: { _ in }))
             let answer = try await function.handle(Data(event.text.utf8), context: context)
-            guard case .array(let failures)? = try JSONDecoder().decode(JSONValue.self, from: answer.payload)[
-                "batchItemFailures"]
+            guard
+                case .array(let failures)? = try JSONDecoder().decode(JSONValue.self, from: answer.payload)[
+                    "batchItemFailures"]
             else { return [] }
             return failures.compactMap { $0["itemIdentifier"] }
         }
@@ -119,7 +120,7 @@ private let job = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
         if frozen { fixture.clock.advance(by: later) }
         let outcome = try await EchoFixture.store(fixture.table, clock).claim(
             try jobKey(), contentHash: EchoWorker.Request(text: "hello").contentHash, jobID: nil,
-            expires: clock.now.addingTimeInterval(300), deadline: .after(.seconds(300), on: clock))
+            expires: clock.now.addingTimeInterval(300), isLast: false, deadline: .after(.seconds(300), on: clock))
         guard case .claimed = outcome else { throw Unfit(text: "the claim did not end") }
         let before = fixture.table.item("s-1", "u-1")
         finish.set()
