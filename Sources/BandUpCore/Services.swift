@@ -36,11 +36,19 @@ public struct Services: Sendable {
 
     /// Gemini, with the key from Secrets Manager.
     public func generator() throws(ConfigurationError) -> StructuredGenerator {
+        try gemini().generator
+    }
+
+    /// Gemini for questions and for files, with one cache of the key.
+    public func gemini() throws(ConfigurationError) -> (generator: StructuredGenerator, files: GeminiFiles) {
         let secrets = SecretsManagerClient(configuration: aws, http: http, clock: clock)
         let keys = SecretAPIKey(
             id: try environment.required("GEMINI_API_KEY_SECRET_ARN"), client: secrets, clock: clock)
-        let client = GeminiClient(
-            http: http, keys: keys, endpoint: try environment.endpoint("GEMINI_ENDPOINT") ?? .gemini, clock: clock)
-        return StructuredGenerator(client: client, clock: clock)
+        let endpoint = try environment.endpoint("GEMINI_ENDPOINT") ?? .gemini
+        let client = GeminiClient(http: http, keys: keys, endpoint: endpoint, clock: clock)
+        return (
+            StructuredGenerator(client: client, clock: clock),
+            GeminiFiles(http: http, keys: keys, endpoint: endpoint, clock: clock)
+        )
     }
 }

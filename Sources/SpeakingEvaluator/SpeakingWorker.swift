@@ -10,6 +10,14 @@ struct SpeakingWorker: JobWorker {
     let model: GeminiModel
     let s3: S3Client
     let objects: ObjectPolicy
+    /// For recordings that are too large to go inside the request; nil where there is no such thing.
+    var files: GeminiFiles? = nil
+    /// Bytes of a request, base64 counted, up to which the recording goes inside it.
+    var inlineLimit = GeminiClient.maxRequestByteCount
+
+    static let inlineLimitVariable = "GEMINI_INLINE_LIMIT_BYTES"
+    /// What instructions, questions and schema add to the recording; they are far below this.
+    private static let inlineMargin = 256 << 10
 
     static let modelVariable = "GEMINI_AUDIO_MODEL"
     /// Tokens. Ten minutes of speech have about 1,500 words; feedback and thinking come on top.
@@ -33,20 +41,9 @@ struct SpeakingWorker: JobWorker {
         defer { file.remove() }
         let audio = try await recording(request.audio, into: file, deadline: context.deadline)
         try requireSound(audio)
-        let prompt = SpeakingPrompt(request: request)
         let answer: StructuredAnswer<SpeakingAssessment>
         do {
-            answer = try await generator.generate(
-                SpeakingAssessment.self, model: model,
-                request: GenerateContentRequest(
-                    systemInstruction: prompt.systemInstruction,
-                    parts: [
-                        .text(prompt.content()),
-                        .inlineFile(mimeType: audio.format.mimeType, path: file.path, byteCount: audio.byteCount),
-                    ],
-                    generationConfig: GenerationConfig(
-                        maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(SpeakingAssessment.schema))),
-                deadline: context.deadline, logger: context.logger)
+            answer = try await assessment(of: audio, at: file.path, request: request, context: context)
         } catch {
             throw JobError(error, modelVariable: Self.modelVariable)
         }
@@ -58,6 +55,39 @@ struct SpeakingWorker: JobWorker {
 
     func answer(to key: JobKey, outcome: SpeakingRecord) throws -> SpeakingResult {
         try SpeakingResult(key: key, record: outcome)
+    }
+
+    /// The recording goes inside the request where it fits, else by way of the Files API.
+    private func assessment(
+        of audio: AudioFile, at path: String, request: SpeakingRequest, context: JobContext
+    ) async throws(GeminiError) -> StructuredAnswer<SpeakingAssessment> {
+        let mimeType = audio.format.mimeType
+        let inlineSize = (audio.byteCount + 2) / 3 * 4 + Self.inlineMargin
+        guard let files, inlineSize > inlineLimit else {
+            let part = GenerateContentRequest.Part.inlineFile(
+                mimeType: mimeType, path: path, byteCount: audio.byteCount)
+            return try await ask(request, with: part, context: context)
+        }
+        context.logger.info("the recording goes through the Files API", .count("bytes", audio.byteCount))
+        return try await files.withUploaded(
+            path: path, byteCount: audio.byteCount, mimeType: mimeType, deadline: context.deadline,
+            logger: context.logger
+        ) { (file: GeminiFile) async throws(GeminiError) in
+            try await ask(request, with: .fileData(uri: file.uri, mimeType: mimeType), context: context)
+        }
+    }
+
+    private func ask(
+        _ request: SpeakingRequest, with recording: GenerateContentRequest.Part, context: JobContext
+    ) async throws(GeminiError) -> StructuredAnswer<SpeakingAssessment> {
+        let prompt = SpeakingPrompt(request: request)
+        return try await generator.generate(
+            SpeakingAssessment.self, model: model,
+            request: GenerateContentRequest(
+                systemInstruction: prompt.systemInstruction, parts: [.text(prompt.content()), recording],
+                generationConfig: GenerationConfig(
+                    maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(SpeakingAssessment.schema))),
+            deadline: context.deadline, logger: context.logger)
     }
 
     /// Fetches the recording and looks at what it is. Its bytes stay in the file.

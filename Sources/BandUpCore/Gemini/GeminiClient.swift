@@ -2,7 +2,8 @@ import FoundationEssentials
 
 /// Calls `generateContent` of the Gemini API, with retries and one exchange of a refused key.
 public struct GeminiClient: GenerativeModel {
-    /// The API takes 100 MB of inline payload, counted in base64 (Gemini API changelog, 2026-01-08).
+    /// The API takes 100 MB of inline payload, counted in base64 (Gemini API changelog, 2026-01-08; 20 MB before).
+    /// What is larger goes through the Files API (`GeminiFiles`).
     public static let maxRequestByteCount = 100_000_000
     /// An answer comes in one piece when it is complete, so that silence is normal while the model writes; two minutes
     /// of it are several times what the longest evaluation takes.
