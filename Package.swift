@@ -28,6 +28,7 @@ let package = Package(
 
         .testTarget(
             name: "BandUpCoreTests", dependencies: ["BandUpCore"], resources: [.copy("Golden")]),
+        .testTarget(name: "WritingEvaluatorTests", dependencies: ["WritingEvaluator", "BandUpCore"]),
         .testTarget(name: "SpeakingEvaluatorTests", dependencies: ["SpeakingEvaluator", "BandUpCore"]),
         .testTarget(name: "PDFTextTests", dependencies: ["PDFText"], resources: [.copy("Golden")]),
     ],

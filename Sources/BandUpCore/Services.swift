@@ -47,8 +47,17 @@ public struct Services: Sendable {
         let endpoint = try environment.endpoint("GEMINI_ENDPOINT") ?? .gemini
         let client = GeminiClient(http: http, keys: keys, endpoint: endpoint, clock: clock)
         return (
-            StructuredGenerator(client: client, clock: clock),
+            StructuredGenerator(client: client, prices: try PriceTable(environment), clock: clock),
             GeminiFiles(http: http, keys: keys, endpoint: endpoint, clock: clock)
         )
+    }
+
+    /// A text model of Bedrock, which needs no key but the function's role.
+    public func bedrockGenerator() throws(ConfigurationError) -> StructuredGenerator {
+        let bedrock = BedrockRuntimeClient(
+            configuration: aws, http: http, region: try environment.region("BEDROCK_REGION") ?? "us-east-1",
+            clock: clock)
+        return StructuredGenerator(
+            client: BedrockConverseModel(client: bedrock), prices: try PriceTable(environment), clock: clock)
     }
 }

@@ -5,6 +5,7 @@
 | `POST /v1beta/models/{model}:generateContent` | Gemini |
 | `POST /upload/v1beta/files`, `GET` and `DELETE /v1beta/files/{id}` | Gemini's Files API, see files.py |
 | `POST /model/{model}/invoke` | Titan on Bedrock |
+| `POST /model/{model}/converse` | Nova Micro on Bedrock |
 | `POST /_standin/script` | adds rules, see script.py |
 | `POST /_standin/latency` | `{"gemini": seconds, "titan": seconds}` before every answer |
 | `GET /_standin/calls?service=` | what was called, see journal.py |
@@ -26,7 +27,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from . import script, titan
+from . import converse, script, titan
 from .errors import ServiceError, gemini_error
 from .files import Files
 from .gemini import Gemini
@@ -36,6 +37,7 @@ from .signature import Verifier
 
 _GEMINI_ROUTE = re.compile(r"/v1beta/models/(?P<model>[^/:]+):generateContent")
 _FILE_ROUTE = re.compile(r"/v1beta/(?P<name>files/[^/:]+)")
+_CONVERSE_ROUTE = re.compile(r"/model/(?P<model>[^/]+)/converse")
 _UPLOAD_PATH = "/upload/v1beta/files"
 _TITAN_ROUTE = re.compile(r"/model/(?P<model>[^/]+)/invoke")
 
@@ -107,6 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(self._control(url.path.removeprefix("/_standin/"), parse_qs(url.query), body))
         elif (match := _GEMINI_ROUTE.fullmatch(url.path)) and self.command == "POST":
             self._serve("gemini", unquote(match["model"]), body)
+        elif (match := _CONVERSE_ROUTE.fullmatch(url.path)) and self.command == "POST":
+            self._serve("converse", unquote(match["model"]), body)
         elif url.path == _UPLOAD_PATH and self.command == "POST":
             self._serve("files", "upload", body)
         elif (match := _FILE_ROUTE.fullmatch(url.path)) and self.command in ("GET", "DELETE"):
@@ -139,6 +143,8 @@ class _Handler(BaseHTTPRequestHandler):
                     raise error
                 if service == "gemini":
                     reply = self._gemini(model, key, body, action)
+                elif service == "converse":
+                    reply = self._converse(model, headers, body, action)
                 elif service == "files":
                     reply = self._files(model, key, headers, body, action)
                 else:
@@ -183,6 +189,17 @@ class _Handler(BaseHTTPRequestHandler):
             services.files.delete(name)
             return Reply(200, b"{}", content_type)
         return Reply(200, json.dumps(services.files.look(name)).encode(), content_type)
+
+    def _converse(self, model: str, headers: dict[str, str], body: bytes, action: Action | None) -> Reply:
+        self.server.services.verifier.check(self.command, self.path, headers, body)
+        answer = converse.converse(model, body)
+        if action and action.text is not None:
+            answer["output"]["message"]["content"] = [{"text": action.text}]
+        return Reply(
+            200,
+            json.dumps(answer).encode(),
+            {"Content-Type": "application/json", "x-amzn-requestid": str(uuid.uuid4())},
+        )
 
     def _titan(self, model: str, headers: dict[str, str], body: bytes) -> Reply:
         self.server.services.verifier.check(self.command, self.path, headers, body)
