@@ -42,10 +42,27 @@ public struct Services: Sendable {
 
     /// Gemini, with the key from Secrets Manager.
     public func generator() throws(ConfigurationError) -> StructuredGenerator {
-        let client = GeminiClient(
-            http: http, keys: try requiredGeminiKey(), endpoint: try environment.endpoint("GEMINI_ENDPOINT") ?? .gemini,
+        try gemini().generator
+    }
+
+    /// Gemini for questions and for files, with one cache of the key.
+    public func gemini() throws(ConfigurationError) -> (generator: StructuredGenerator, files: GeminiFiles) {
+        let keys = try requiredGeminiKey()
+        let endpoint = try environment.endpoint("GEMINI_ENDPOINT") ?? .gemini
+        let client = GeminiClient(http: http, keys: keys, endpoint: endpoint, clock: clock)
+        return (
+            StructuredGenerator(client: client, prices: try PriceTable(environment), clock: clock),
+            GeminiFiles(http: http, keys: keys, endpoint: endpoint, clock: clock)
+        )
+    }
+
+    /// A text model of Bedrock, which needs no key but the function's role.
+    public func bedrockGenerator() throws(ConfigurationError) -> StructuredGenerator {
+        let bedrock = BedrockRuntimeClient(
+            configuration: aws, http: http, region: try environment.region("BEDROCK_REGION") ?? "us-east-1",
             clock: clock)
-        return StructuredGenerator(client: client, clock: clock)
+        return StructuredGenerator(
+            client: BedrockConverseModel(client: bedrock), prices: try PriceTable(environment), clock: clock)
     }
 
     private func requiredGeminiKey() throws(ConfigurationError) -> SecretAPIKey {

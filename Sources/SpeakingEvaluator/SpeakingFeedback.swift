@@ -31,4 +31,23 @@ struct SpeakingFeedback: Codable, Sendable, Equatable {
         .overall(
             of: fluencyCoherence.band, lexicalResource.band, grammaticalRangeAccuracy.band, pronunciation.band)
     }
+
+    /// The same words with bands for the four criteria in their order.
+    func replacing(bands: [Band]) -> SpeakingFeedback {
+        func with(_ criterion: CriterionFeedback, _ index: Int) -> CriterionFeedback {
+            CriterionFeedback(band: bands[index], feedback: criterion.feedback)
+        }
+        return SpeakingFeedback(
+            fluencyCoherence: with(fluencyCoherence, 0), lexicalResource: with(lexicalResource, 1),
+            grammaticalRangeAccuracy: with(grammaticalRangeAccuracy, 2), pronunciation: with(pronunciation, 3),
+            strengths: strengths, weaknesses: weaknesses)
+    }
+
+    /// What is said where nothing can be marked.
+    static func nothing(_ reason: String, band: Band) -> SpeakingFeedback {
+        let criterion = CriterionFeedback(band: band, feedback: reason)
+        return SpeakingFeedback(
+            fluencyCoherence: criterion, lexicalResource: criterion, grammaticalRangeAccuracy: criterion,
+            pronunciation: criterion, strengths: [], weaknesses: [reason])
+    }
 }

@@ -18,8 +18,16 @@ struct SpeakingRecord: Codable, Sendable {
     /// US dollars; absent where the model's price is not known.
     let estimatedCost: String?
     let promptVersion: String
+    /// Words a minute, with one digit behind the point, pauses included; absent where the duration is not known.
+    var speakingRate: String? = nil
+    /// Absent where the model gives none.
+    var pauses: [SpeakingPause]? = nil
     /// Absent where there are none.
     var warnings: [EvaluationWarning]? = nil
+    /// Absent where the bands follow from a rule.
+    var confidence: BandConfidence? = nil
+    /// The place on the ladder of the model whose bands these are, from 1; 0 where a rule gave them.
+    var modelRung: Int? = nil
 
     enum CodingKeys: String, CodingKey {
         case transcript, duration
@@ -34,7 +42,9 @@ struct SpeakingRecord: Codable, Sendable {
         case modelVersion = "model_version"
         case estimatedCost = "estimated_cost"
         case promptVersion = "prompt_version"
-        case warnings
+        case speakingRate = "speaking_rate"
+        case pauses, warnings, confidence
+        case modelRung = "model_rung"
     }
 
     /// Seconds with one decimal, as `duration` holds them: `120.5`.

@@ -19,7 +19,12 @@ struct SpeakingResult: Encodable, Sendable {
     /// US dollars.
     let estimatedCost: Decimal?
     let promptVersion: String
+    /// Words a minute.
+    let speakingRate: Decimal?
+    let pauses: [SpeakingPause]?
     let warnings: [EvaluationWarning]
+    let confidence: BandConfidence?
+    let modelRung: Int?
 
     enum CodingKeys: String, CodingKey {
         case sessionID = "session_id"
@@ -35,7 +40,9 @@ struct SpeakingResult: Encodable, Sendable {
         case modelVersion = "model_version"
         case estimatedCost = "estimated_cost"
         case promptVersion = "prompt_version"
-        case warnings
+        case speakingRate = "speaking_rate"
+        case pauses, warnings, confidence
+        case modelRung = "model_rung"
     }
 
     /// - Throws: if the stored feedback can't be read.
@@ -54,6 +61,10 @@ struct SpeakingResult: Encodable, Sendable {
         modelVersion = record.modelVersion
         estimatedCost = record.estimatedCost.flatMap { Decimal(string: $0) }
         promptVersion = record.promptVersion
+        speakingRate = record.speakingRate.flatMap { Decimal(string: $0) }
+        pauses = record.pauses
         warnings = record.warnings ?? []
+        confidence = record.confidence
+        modelRung = record.modelRung
     }
 }

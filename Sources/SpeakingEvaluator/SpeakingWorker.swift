@@ -1,7 +1,7 @@
 import BandUpCore
 import FoundationEssentials
 
-/// Scores one recording with one model call: transcript and bands together, from the sound itself.
+/// Scores one recording with one model call, or as many as `options` says: transcript and bands together, from the sound itself.
 struct SpeakingWorker: JobWorker {
     typealias Summary = SpeakingSummary
 
@@ -12,6 +12,15 @@ struct SpeakingWorker: JobWorker {
     let model: GeminiModel
     let s3: S3Client
     let objects: ObjectPolicy
+    /// For recordings that are too large to go inside the request; nil where there is no such thing.
+    var files: GeminiFiles? = nil
+    /// Bytes of a request, base64 counted, up to which the recording goes inside it.
+    var inlineLimit = GeminiClient.maxRequestByteCount
+    var options = ExaminingOptions()
+
+    static let inlineLimitVariable = "GEMINI_INLINE_LIMIT_BYTES"
+    /// What instructions, questions and schema add to the recording; they are far below this.
+    private static let inlineMargin = 256 << 10
 
     static let modelVariable = "GEMINI_AUDIO_MODEL"
     /// Tokens. Ten minutes of speech have about 1,500 words; feedback and thinking come on top.
@@ -35,31 +44,58 @@ struct SpeakingWorker: JobWorker {
         defer { file.remove() }
         let audio = try await recording(request.audio, into: file, deadline: context.deadline)
         try requireSound(audio)
-        let prompt = SpeakingPrompt(request: request)
-        let answer: StructuredAnswer<SpeakingAssessment>
+        let examination: Examination<SpeakingAssessment>
         do {
-            answer = try await generator.generate(
-                SpeakingAssessment.self, model: model,
-                request: GenerateContentRequest(
-                    systemInstruction: prompt.systemInstruction,
-                    parts: [
-                        .text(prompt.content()),
-                        .inlineFile(mimeType: audio.format.mimeType, path: file.path, byteCount: audio.byteCount),
-                    ],
-                    generationConfig: GenerationConfig(
-                        maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(SpeakingAssessment.schema))),
-                deadline: context.deadline, logger: context.logger)
+            examination = try await assessment(of: audio, at: file.path, request: request, context: context)
         } catch {
             throw JobError(error, modelVariable: Self.modelVariable)
         }
-        guard WordCounter.count(answer.value.transcript) > 0 else {
+        guard WordCounter.count(examination.assessment.transcript) > 0 else {
             throw .permanent(JobFailure(.unprocessable, "No speech was found in the recording."))
         }
-        return try record(of: answer, audio: audio, request: request)
+        return try record(of: examination, audio: audio, request: request)
     }
 
     func answer(to key: JobKey, outcome: SpeakingRecord) throws -> SpeakingResult {
         try SpeakingResult(key: key, record: outcome)
+    }
+
+    /// The recording goes inside the request where it fits, else by way of the Files API.
+    private func assessment(
+        of audio: AudioFile, at path: String, request: SpeakingRequest, context: JobContext
+    ) async throws(GeminiError) -> Examination<SpeakingAssessment> {
+        let mimeType = audio.format.mimeType
+        let inlineSize = (audio.byteCount + 2) / 3 * 4 + Self.inlineMargin
+        guard let files, inlineSize > inlineLimit else {
+            let part = GenerateContentRequest.Part.inlineFile(
+                mimeType: mimeType, path: path, byteCount: audio.byteCount)
+            return try await ask(request, with: part, audio: audio, context: context)
+        }
+        context.logger.info("the recording goes through the Files API", .count("bytes", audio.byteCount))
+        return try await files.withUploaded(
+            path: path, byteCount: audio.byteCount, mimeType: mimeType, deadline: context.deadline,
+            logger: context.logger
+        ) { (file: GeminiFile) async throws(GeminiError) in
+            try await ask(
+                request, with: .fileData(uri: file.uri, mimeType: mimeType), audio: audio, context: context)
+        }
+    }
+
+    private func ask(
+        _ request: SpeakingRequest, with recording: GenerateContentRequest.Part, audio: AudioFile, context: JobContext
+    ) async throws(GeminiError) -> Examination<SpeakingAssessment> {
+        let prompt = SpeakingPrompt(request: request)
+        let panel = ExaminerPanel(
+            generator: generator, model: model, higherRungs: options.higherRungs, samples: options.samples,
+            clock: context.clock)
+        let check = TranscriptCheck(duration: audio.plausibleDuration, level: audio.level)
+        return try await panel.examine(
+            SpeakingAssessment.self,
+            request: GenerateContentRequest(
+                systemInstruction: prompt.systemInstruction, parts: [.text(prompt.content()), recording],
+                generationConfig: GenerationConfig(
+                    maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(SpeakingAssessment.schema))),
+            deadline: context.deadline, logger: context.logger, check: { try check.check($0) })
     }
 
     /// Fetches the recording and looks at what it is. Its bytes stay in the file.
@@ -100,28 +136,63 @@ struct SpeakingWorker: JobWorker {
     }
 
     private func record(
-        of answer: StructuredAnswer<SpeakingAssessment>, audio: AudioFile, request: SpeakingRequest
+        of examination: Examination<SpeakingAssessment>, audio: AudioFile, request: SpeakingRequest
     ) throws(JobError) -> SpeakingRecord {
-        let feedback = answer.value.feedback
+        let transcript = examination.assessment.transcript
+        let isEnglish = EnglishText.verdict(on: transcript) != .notEnglish
+        // Marks for a speech in another language would be luck.
+        let feedback =
+            isEnglish
+            ? examination.assessment.feedback
+            : Band(0).map {
+                .nothing("You did not speak English, so there is nothing here to mark. Record it in English.", band: $0)
+            } ?? examination.assessment.feedback
         // A container that does not say how long it is was measured by the model's side.
-        let duration = audio.duration ?? answer.usage.audioDuration(calls: answer.calls)
-        let warnings = [
-            UsualLength.warning(for: duration, part: request.part, questions: request.questions.count)
-        ].compactMap(\.self)
+        let spending = examination.spending
+        let duration = audio.plausibleDuration ?? spending.usage.audioDuration(calls: spending.calls)
+        let wordCount = WordCounter.count(transcript)
+        let warnings = warnings(of: examination, duration: duration, isEnglish: isEnglish, request: request)
         return SpeakingRecord(
-            transcript: answer.value.transcript,
+            transcript: transcript,
             duration: SpeakingRecord.durationText(duration),
-            wordCount: WordCounter.count(answer.value.transcript),
+            wordCount: wordCount,
             overallBand: feedback.overallBand.description,
             fluencyBand: feedback.fluencyCoherence.band.description,
             lexicalBand: feedback.lexicalResource.band.description,
             grammarBand: feedback.grammaticalRangeAccuracy.band.description,
             pronunciationBand: feedback.pronunciation.band.description,
             feedback: try feedback.jsonText(),
-            modelUsed: "\(model)-audio",
-            modelVersion: answer.modelVersion,
-            estimatedCost: answer.cost?.description,
+            modelUsed: "\(examination.model)-audio",
+            modelVersion: examination.modelVersion,
+            estimatedCost: spending.cost?.description,
             promptVersion: SpeakingPrompt.version,
-            warnings: warnings.isEmpty ? nil : warnings)
+            speakingRate: TranscriptCheck.rate(words: wordCount, in: duration),
+            pauses: examination.assessment.pauses,
+            warnings: warnings.isEmpty ? nil : warnings,
+            confidence: examination.confidence,
+            modelRung: examination.rung)
+    }
+
+    private func warnings(
+        of examination: Examination<SpeakingAssessment>, duration: Duration, isEnglish: Bool, request: SpeakingRequest
+    ) -> [EvaluationWarning] {
+        var warnings = [
+            UsualLength.warning(for: duration, part: request.part, questions: request.questions.count)
+        ].compactMap(\.self)
+        if !isEnglish {
+            warnings.append(EvaluationWarning(.notEnglish, "The answer is not in English. Only English is marked."))
+        }
+        if InstructionDetector.finds(in: examination.assessment.transcript) {
+            warnings.append(
+                EvaluationWarning(
+                    .instructionsInAnswer, "Parts of the answer speak to the examiner. They count as off-topic speech.")
+            )
+        }
+        if examination.confidence.level == .low {
+            warnings.append(
+                EvaluationWarning(
+                    .lowConfidence, "The bands are less certain than usual. A second opinion may differ by a band."))
+        }
+        return warnings
     }
 }

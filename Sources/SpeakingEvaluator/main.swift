@@ -2,10 +2,18 @@ import BandUpCore
 
 await LambdaRuntime.run { startup in
     let services = try Services(startup)
+    let gemini = try services.gemini()
+    let rungs = try services.environment.modelLadder(
+        "GEMINI_AUDIO_MODELS", single: SpeakingWorker.modelVariable, default: Services.defaultModel)
     let worker = SpeakingWorker(
-        generator: try services.generator(),
-        model: try services.environment.geminiModel(SpeakingWorker.modelVariable, default: Services.defaultModel),
+        generator: gemini.generator,
+        model: rungs[0],
         s3: services.s3,
-        objects: ObjectPolicy(bucket: try services.environment.required("S3_BUCKET_AUDIO")))
+        objects: ObjectPolicy(bucket: try services.environment.required("S3_BUCKET_AUDIO")),
+        files: gemini.files,
+        inlineLimit: try services.environment.integer(
+            SpeakingWorker.inlineLimitVariable, default: GeminiClient.maxRequestByteCount,
+            in: 0...GeminiClient.maxRequestByteCount),
+        options: try ExaminingOptions(services.environment, rungs: rungs))
     return try services.jobFunction(worker, table: .evaluations(services.environment, type: "speaking"))
 }

@@ -6,6 +6,10 @@ struct WritingFeedback: Codable, Sendable, Equatable {
         let quote: String
         let issue: String
         let suggestion: String
+        /// Where the quote stands in the essay as it was sent, in Unicode scalars from 0; `end` is behind it. Absent in
+        /// the model's answer: the place is found here.
+        var start: Int? = nil
+        var end: Int? = nil
     }
 
     let taskAchievement: CriterionFeedback
@@ -49,10 +53,18 @@ struct WritingFeedback: Codable, Sendable, Equatable {
             of: taskAchievement.band, coherenceCohesion.band, lexicalResource.band, grammaticalRangeAccuracy.band)
     }
 
-    /// Without the examples whose quote does not stand in the essay.
+    /// With the place of every quote, and without the examples whose quote does not stand in the essay.
     func keepingQuotes(from essay: String) -> WritingFeedback {
+        let folded = FoldedText(essay)
+        var taken: [Range<Int>] = []
         var feedback = self
-        feedback.quotedExamples = quotedExamples.filter { QuoteFinder.occurs($0.quote, in: essay) }
+        feedback.quotedExamples = quotedExamples.compactMap { example in
+            guard let range = QuoteFinder.range(of: example.quote, in: folded, notIn: taken) else { return nil }
+            taken.append(range)
+            var located = example
+            (located.start, located.end) = (range.lowerBound, range.upperBound)
+            return located
+        }
         return feedback
     }
 }

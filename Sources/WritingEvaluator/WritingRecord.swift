@@ -18,6 +18,10 @@ struct WritingRecord: Codable, Sendable {
     let promptVersion: String
     /// Absent where there are none.
     var warnings: [EvaluationWarning]? = nil
+    /// Absent where the bands follow from a rule.
+    var confidence: BandConfidence? = nil
+    /// The place on the ladder of the model whose bands these are, from 1; 0 where a rule gave them.
+    var modelRung: Int? = nil
 
     enum CodingKeys: String, CodingKey {
         case overallBand = "overall_band"
@@ -31,6 +35,7 @@ struct WritingRecord: Codable, Sendable {
         case modelVersion = "model_version"
         case estimatedCost = "estimated_cost"
         case promptVersion = "prompt_version"
-        case warnings
+        case warnings, confidence
+        case modelRung = "model_rung"
     }
 }

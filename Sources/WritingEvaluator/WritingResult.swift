@@ -17,6 +17,8 @@ struct WritingResult: Encodable, Sendable {
     let estimatedCost: Decimal?
     let promptVersion: String
     let warnings: [EvaluationWarning]
+    let confidence: BandConfidence?
+    let modelRung: Int?
 
     enum CodingKeys: String, CodingKey {
         case sessionID = "session_id"
@@ -31,7 +33,8 @@ struct WritingResult: Encodable, Sendable {
         case modelVersion = "model_version"
         case estimatedCost = "estimated_cost"
         case promptVersion = "prompt_version"
-        case warnings
+        case warnings, confidence
+        case modelRung = "model_rung"
     }
 
     /// - Throws: if the stored feedback can't be read.
@@ -49,5 +52,7 @@ struct WritingResult: Encodable, Sendable {
         estimatedCost = record.estimatedCost.flatMap { Decimal(string: $0) }
         promptVersion = record.promptVersion
         warnings = record.warnings ?? []
+        confidence = record.confidence
+        modelRung = record.modelRung
     }
 }

@@ -1,7 +1,7 @@
 import BandUpCore
 import FoundationEssentials
 
-/// Scores one essay with one model call.
+/// Scores one essay: by the rules where they settle it, else with one model call, or as many as `options` says.
 struct WritingWorker: JobWorker {
     typealias Summary = WritingSummary
 
@@ -10,6 +10,9 @@ struct WritingWorker: JobWorker {
 
     let generator: StructuredGenerator
     let model: GeminiModel
+    var options = ExaminingOptions()
+    /// Stands before `-writing_…` in the record's `model_used`.
+    var provider = "gemini"
 
     static let modelVariable = "GEMINI_MODEL"
     /// Tokens. An answer with long feedback has about 1,500; thinking comes on top.
@@ -24,20 +27,39 @@ struct WritingWorker: JobWorker {
     }
 
     func perform(_ request: WritingRequest, key: JobKey, context: JobContext) async throws(JobError) -> WritingRecord {
+        let facts = EssayFacts(request)
+        if let feedback = facts.ruling?.feedback { return try ruled(feedback, facts: facts, request: request) }
         let prompt = WritingPrompt(request: request)
-        let answer: StructuredAnswer<WritingFeedback>
+        let panel = ExaminerPanel(
+            generator: generator, model: model, higherRungs: options.higherRungs, samples: options.samples,
+            clock: context.clock)
+        let essay = FoldedText(request.essay)
         do {
-            answer = try await generator.generate(
-                WritingFeedback.self, model: model,
+            let examination = try await panel.examine(
+                WritingAssessment.self,
                 request: GenerateContentRequest(
                     systemInstruction: prompt.systemInstruction, parts: [.text(prompt.content())],
                     generationConfig: GenerationConfig(
-                        maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(WritingFeedback.schema))),
-                deadline: context.deadline, logger: context.logger)
-        } catch {
+                        maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(WritingAssessment.schema))),
+                deadline: context.deadline, logger: context.logger,
+                check: { try facts.check($0, essay: essay) })
+            return try record(of: examination, facts: facts, request: request)
+        } catch let error as GeminiError {
+            if case .malformedAnswer = error.reason, facts.hasInstructions { throw Self.unreliable(error) }
             throw JobError(error, modelVariable: Self.modelVariable)
+        } catch let error as JobError {
+            throw error
+        } catch {
+            throw .permanent(JobFailure(.modelError, "The result could not be written.", cause: error))
         }
-        return try record(of: answer, request: request)
+    }
+
+    private static func unreliable(_ error: GeminiError) -> JobError {
+        .permanent(
+            JobFailure(
+                .unprocessable,
+                "The answer speaks to the examiner and could not be marked reliably. Take those parts out and send it "
+                    + "again.", cause: error))
     }
 
     func answer(to key: JobKey, outcome: WritingRecord) throws -> WritingResult {
@@ -45,20 +67,73 @@ struct WritingWorker: JobWorker {
     }
 
     private func record(
-        of answer: StructuredAnswer<WritingFeedback>, request: WritingRequest
+        of examination: Examination<WritingAssessment>, facts: EssayFacts, request: WritingRequest
+    ) throws -> WritingRecord {
+        let marked = examination.assessment.feedback
+        let feedback = marked.keepingQuotes(from: request.essay)
+        var warnings = facts.warnings
+        if examination.confidence.level == .low {
+            warnings.append(
+                EvaluationWarning(
+                    .lowConfidence, "The bands are less certain than usual. A second opinion may differ by a band."))
+        }
+        let dropped = marked.quotedExamples.count - feedback.quotedExamples.count
+        if dropped > 0 {
+            warnings.append(
+                EvaluationWarning(
+                    .quotesDropped, "\(dropped) quoted examples did not stand in the answer and were left out."))
+        }
+        return try record(
+            feedback, facts: facts, request: request,
+            source: WritingRecord.Source(
+                modelUsed: provider, modelVersion: examination.modelVersion, cost: examination.spending.cost,
+                confidence: examination.confidence, rung: examination.rung),
+            warnings: warnings)
+    }
+
+    private func ruled(
+        _ feedback: WritingFeedback, facts: EssayFacts, request: WritingRequest
     ) throws(JobError) -> WritingRecord {
-        let feedback = answer.value.keepingQuotes(from: request.essay)
-        return WritingRecord(
+        do {
+            return try record(
+                feedback, facts: facts, request: request,
+                source: WritingRecord.Source(
+                    modelUsed: "rules", modelVersion: EssayRuling.version, cost: .zero, confidence: nil, rung: 0),
+                warnings: facts.warnings)
+        } catch {
+            throw .permanent(JobFailure(.modelError, "The result could not be written.", cause: error))
+        }
+    }
+
+    private func record(
+        _ feedback: WritingFeedback, facts: EssayFacts, request: WritingRequest, source: WritingRecord.Source,
+        warnings: [EvaluationWarning]
+    ) throws -> WritingRecord {
+        WritingRecord(
             overallBand: feedback.overallBand.description,
             taskAchievementBand: feedback.taskAchievement.band.description,
             coherenceBand: feedback.coherenceCohesion.band.description,
             lexicalBand: feedback.lexicalResource.band.description,
             grammarBand: feedback.grammaticalRangeAccuracy.band.description,
-            wordCount: WordCounter.count(request.essay),
+            wordCount: facts.wordCount,
             feedback: try feedback.jsonText(),
-            modelUsed: "gemini-writing_\(request.task.rawValue.lowercased().replacing("_", with: ""))",
-            modelVersion: answer.modelVersion,
-            estimatedCost: answer.cost?.description,
-            promptVersion: WritingPrompt.version)
+            modelUsed: "\(source.modelUsed)-writing_\(request.task.rawValue.lowercased().replacing("_", with: ""))",
+            modelVersion: source.modelVersion,
+            estimatedCost: source.cost?.description,
+            promptVersion: WritingPrompt.version,
+            warnings: warnings.isEmpty ? nil : warnings,
+            confidence: source.confidence,
+            modelRung: source.rung)
+    }
+}
+
+extension WritingRecord {
+    /// Where bands come from.
+    struct Source {
+        let modelUsed: String
+        let modelVersion: String
+        let cost: Cost?
+        let confidence: BandConfidence?
+        let rung: Int
     }
 }

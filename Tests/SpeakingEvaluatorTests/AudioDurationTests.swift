@@ -106,7 +106,7 @@ import Testing
     func absurd() throws {
         let found = try audio(AudioBuilder.m4a(ticks: 36_000 * 100, scale: 100))
         #expect(found != nil)
-        #expect(found?.duration == nil)
+        #expect(found?.plausibleDuration == nil)
     }
 
     @Test("cut and mangled files of every kind end without a crash")
@@ -126,7 +126,7 @@ import Testing
                     copy[Int.random(in: 8..<min(copy.count, 200), using: &random)] = [0, 0xFF, 0x7F, 0x80]
                         .randomElement()!
                 }
-                if let duration = try audio(copy)?.duration { #expect(duration > .zero) }
+                if let duration = try audio(copy)?.duration { #expect(duration >= .zero) }
             }
         }
     }

@@ -14,10 +14,10 @@ import Testing
 
     @Test("silence, and the noise of a converter, are silence")
     func silence() throws {
-        #expect(try level(2) { _ in 0 }?.verdict == .silence)
-        #expect(try level(2) { _ in .random(in: -0.0005...0.0005) }?.verdict == .silence)
+        #expect(try level(4) { _ in 0 }?.verdict == .silence)
+        #expect(try level(4) { _ in .random(in: -0.0005...0.0005) }?.verdict == .silence)
         // A constant offset is no sound.
-        #expect(try level(2) { _ in 0.5 }?.verdict == .silence)
+        #expect(try level(4) { _ in 0.5 }?.verdict == .silence)
     }
 
     @Test("a hiss and a tone are steady noise")

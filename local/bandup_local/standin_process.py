@@ -60,6 +60,12 @@ class StandIn:
         """Calls in the order of arrival; see standin/journal.py for their fields."""
         return list(self._journal(service)["calls"])
 
+    def files(self) -> list[str]:
+        """The names of the files in the Files API."""
+        answer = requests.get(f"{self.url}/_standin/files", timeout=30)
+        answer.raise_for_status()
+        return list(answer.json()["files"])
+
     def most_in_flight(self, service: str) -> int:
         """The most calls of a service that ran at one time since the last reset."""
         return int(self._journal(None)["most_in_flight"].get(service, 0))

@@ -38,6 +38,8 @@ class Examiner:
     def number(self, path: Path) -> float | None:
         if speaks_of(path, "confidence"):
             return 0.5
+        if "pauses" in path:
+            return 0.6
         if speaks_of(path, "word_count", "words_total"):
             return float(self._features.words)
         if self._recording and speaks_of(path, "duration", "seconds"):
@@ -52,6 +54,8 @@ class Examiner:
     def text(self, path: Path) -> str | None:
         if speaks_of(path, "transcri"):
             return self._transcript
+        if "pauses" in path:
+            return " ".join(self._transcript.split()[:3])
         if speaks_of(path, "quote", "excerpt", "original"):
             return self._quote(position(path))
         if speaks_of(path, "language"):
@@ -88,6 +92,8 @@ class Examiner:
         return options[min(range(len(figures)), key=lambda index: abs(figures[index] - wanted))]
 
     def length(self, path: Path) -> int | None:
+        if speaks_of(path, "pauses"):
+            return min(self._recording.pauses, 5) if self._recording else 0
         if speaks_of(path, "quote", "example", "excerpt"):
             return min(3, len(self._quotable))
         return 2

@@ -11,6 +11,7 @@ from . import NOTICE, audio, gemini_messages, gemini_models, response_schema, us
 from .card_writer import CardWriter
 from .errors import gemini_error, invalid_argument
 from .examiner import Examiner
+from .files import Files
 from .instance import write
 from .material import Material, of_request
 
@@ -78,7 +79,7 @@ class Gemini:
                 ],
             )
 
-    def generate(self, model_name: str, body: bytes) -> Generated:
+    def generate(self, model_name: str, body: bytes, files: Files) -> Generated:
         if len(body) > REQUEST_BYTE_LIMIT:
             raise invalid_argument(f"Request payload size exceeds the limit: {REQUEST_BYTE_LIMIT} bytes.")
         model = gemini_models.find(model_name)
@@ -87,7 +88,7 @@ class Gemini:
         _check_contents(request, model)
         gemini_models.check_generation(model, config)
         schema = response_schema.of_request(config)
-        material = of_request(request)
+        material = of_request(request, files.content)
         prompt = usage.prompt_tokens(material)
         if sum(prompt.values()) > gemini_models.INPUT_TOKEN_LIMIT:
             raise invalid_argument(

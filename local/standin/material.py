@@ -8,6 +8,7 @@ that forgets its markers shows at once.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,8 +50,10 @@ class Material:
         return next((item for item in self.attachments if item.mime_type.startswith("audio/")), None)
 
 
-def of_request(request: dict[str, Any]) -> Material:
-    """Reads a request that the message check has passed (so data are bytes already)."""
+def of_request(request: dict[str, Any], file_content: Callable[[str, str], bytes]) -> Material:
+    """Reads a request that the message check has passed (so data are bytes already).
+
+    `file_content` gives the bytes that a URI and a MIME type name, or raises what the API answers."""
     instructions = [part.get("text", "") for part in request.get("systemInstruction", {}).get("parts", [])]
     parts = [part for content in request["contents"] for part in content.get("parts", [])]
     texts = [part["text"] for part in parts if part.get("text")]
@@ -63,6 +66,9 @@ def of_request(request: dict[str, Any]) -> Material:
         if "inlineData" in part:
             blob = part["inlineData"]
             material.attachments.append(Attachment(blob.get("mimeType", ""), blob.get("data", b"")))
+        elif "fileData" in part:
+            file, mime_type = part["fileData"], part["fileData"].get("mimeType", "")
+            material.attachments.append(Attachment(mime_type, file_content(file.get("fileUri", ""), mime_type)))
     return material
 
 

@@ -51,6 +51,8 @@ class Action:
     """A candidate that is valid JSON of quite another shape."""
     patch: dict[str, Any] = field(default_factory=dict)
     """Changes to the candidate's JSON: dotted path (positions are numbers) to value; null removes what is there."""
+    upload_share: float = 1.0
+    """Of an upload's bytes, the part that arrives before the connection's other end fails with 503."""
     finish_reason: str | None = None
     block_reason: str | None = None
     model_version: str | None = None

@@ -3,10 +3,13 @@
 | route | purpose |
 |---|---|
 | `POST /v1beta/models/{model}:generateContent` | Gemini |
+| `POST /upload/v1beta/files`, `GET` and `DELETE /v1beta/files/{id}` | Gemini's Files API, see files.py |
 | `POST /model/{model}/invoke` | Titan on Bedrock |
+| `POST /model/{model}/converse` | Nova Micro on Bedrock |
 | `POST /_standin/script` | adds rules, see script.py |
 | `POST /_standin/latency` | `{"gemini": seconds, "titan": seconds}` before every answer |
 | `GET /_standin/calls?service=` | what was called, see journal.py |
+| `GET /_standin/files` | the names of the files that are kept |
 | `POST /_standin/reset` | forgets calls, rules and latencies |
 """
 
@@ -21,8 +24,9 @@ from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from . import script, titan
+from . import converse, script, titan
 from .errors import ServiceError, gemini_error
+from .files import Files
 from .gemini import Gemini
 from .journal import Journal
 from .script import Action, Script
@@ -30,6 +34,9 @@ from .signature import Verifier
 from .wire import Reply, ScriptedHandler
 
 _GEMINI_ROUTE = re.compile(r"/v1beta/models/(?P<model>[^/:]+):generateContent")
+_FILE_ROUTE = re.compile(r"/v1beta/(?P<name>files/[^/:]+)")
+_CONVERSE_ROUTE = re.compile(r"/model/(?P<model>[^/]+)/converse")
+_UPLOAD_PATH = "/upload/v1beta/files"
 _TITAN_ROUTE = re.compile(r"/model/(?P<model>[^/]+)/invoke")
 
 
@@ -41,6 +48,7 @@ class Services:
     verifier: Verifier
     script: Script = field(default_factory=Script)
     journal: Journal = field(default_factory=Journal)
+    files: Files = field(default_factory=Files)
     latency: dict[str, float] = field(default_factory=dict)
 
 
@@ -69,6 +77,9 @@ class _Handler(ScriptedHandler):
     def do_POST(self) -> None:
         self._answer(self._read_body())
 
+    def do_DELETE(self) -> None:
+        self._answer(b"")
+
     def _read_body(self) -> bytes:
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
             pieces = []
@@ -87,6 +98,12 @@ class _Handler(ScriptedHandler):
             self.send_reply(self._control(url.path.removeprefix("/_standin/"), parse_qs(url.query), body))
         elif (match := _GEMINI_ROUTE.fullmatch(url.path)) and self.command == "POST":
             self._serve("gemini", unquote(match["model"]), body)
+        elif (match := _CONVERSE_ROUTE.fullmatch(url.path)) and self.command == "POST":
+            self._serve("converse", unquote(match["model"]), body)
+        elif url.path == _UPLOAD_PATH and self.command == "POST":
+            self._serve("files", "upload", body)
+        elif (match := _FILE_ROUTE.fullmatch(url.path)) and self.command in ("GET", "DELETE"):
+            self._serve("files", match["name"], body)
         elif (match := _TITAN_ROUTE.fullmatch(url.path)) and self.command == "POST":
             self._serve("titan", unquote(match["model"]), body)
         else:
@@ -115,6 +132,10 @@ class _Handler(ScriptedHandler):
                     raise error
                 if service == "gemini":
                     reply = self._gemini(model, key, body, action)
+                elif service == "converse":
+                    reply = self._converse(model, headers, body, action)
+                elif service == "files":
+                    reply = self._files(model, key, headers, body, action)
                 else:
                     reply = self._titan(model, headers, body)
             except ServiceError as error:
@@ -131,10 +152,43 @@ class _Handler(ScriptedHandler):
     def _gemini(self, model: str, key: str | None, body: bytes, action: Action | None) -> Reply:
         gemini = self.server.services.gemini
         gemini.check_key(key)
-        generated = gemini.generate(model, body)
+        generated = gemini.generate(model, body, self.server.services.files)
         if action:
             script.alter(generated, action)
         return Reply(200, generated.body(), {"Content-Type": "application/json; charset=UTF-8"})
+
+    def _files(
+        self, name: str, key: str | None, headers: dict[str, str], body: bytes, action: Action | None
+    ) -> Reply:
+        services = self.server.services
+        origin = f"http://{headers['host']}"
+        content_type = {"Content-Type": "application/json; charset=UTF-8"}
+        upload_id = parse_qs(urlsplit(self.path).query).get("upload_id", [None])[0]
+        if name == "upload" and upload_id is not None:
+            # The URL itself is the right to write, so no key is asked for.
+            share = action.upload_share if action else 1.0
+            received, document = services.files.receive(origin, upload_id, headers, body, share=share)
+            if share < 1:
+                raise ServiceError(503, b"{}", content_type)
+            return Reply(200, json.dumps(document).encode(), content_type | received)
+        services.gemini.check_key(key)
+        if name == "upload":
+            return Reply(200, b"{}", content_type | services.files.start(origin, headers, body))
+        if self.command == "DELETE":
+            services.files.delete(name)
+            return Reply(200, b"{}", content_type)
+        return Reply(200, json.dumps(services.files.look(name)).encode(), content_type)
+
+    def _converse(self, model: str, headers: dict[str, str], body: bytes, action: Action | None) -> Reply:
+        self.server.services.verifier.check(self.command, self.path, headers, body)
+        answer = converse.converse(model, body)
+        if action and action.text is not None:
+            answer["output"]["message"]["content"] = [{"text": action.text}]
+        return Reply(
+            200,
+            json.dumps(answer).encode(),
+            {"Content-Type": "application/json", "x-amzn-requestid": str(uuid.uuid4())},
+        )
 
     def _titan(self, model: str, headers: dict[str, str], body: bytes) -> Reply:
         self.server.services.verifier.check(self.command, self.path, headers, body)
@@ -155,6 +209,8 @@ class _Handler(ScriptedHandler):
         try:
             if name == "calls" and self.command == "GET":
                 answer = services.journal.document(query.get("service", [None])[0])
+            elif name == "files" and self.command == "GET":
+                answer = {"files": services.files.names()}
             elif name == "script":
                 services.script.add(script.parse_rules(json.loads(body)))
                 answer = {"rules": services.script.remaining()}
@@ -164,6 +220,7 @@ class _Handler(ScriptedHandler):
                 services.journal.clear()
                 services.script.clear()
                 services.latency.clear()
+                services.files.clear()
             else:
                 return Reply(404, b'{"message": "no such control"}', {"Content-Type": "application/json"})
         except (ValueError, TypeError, AttributeError) as error:

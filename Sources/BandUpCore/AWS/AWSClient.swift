@@ -30,7 +30,7 @@ public struct AWSClient: Sendable {
 
     /// Sends an unsigned request and returns the 2xx. Every attempt is signed afresh: a signature ages.
     ///
-    /// - Parameter attemptTimeout: of one attempt; nil for the service's usual one. What remains until `deadline` is
+    /// - Parameter attemptTimeout: of one attempt, without a byte for so long; nil for the service's usual ones. What remains until `deadline` is
     ///   the limit in any case.
     /// - Throws: the last attempt's error.
     public func send(
@@ -89,6 +89,6 @@ public struct AWSClient: Sendable {
         guard remaining > .zero else { throw .deadlineExceeded }
         let total = min(remaining, attemptTimeout ?? service.attemptTimeout ?? remaining)
         return HTTPTimeouts(
-            connect: min(.seconds(3), total), stall: min(service.stallTimeout, total), total: total)
+            connect: min(.seconds(3), total), stall: min(attemptTimeout ?? service.stallTimeout, total), total: total)
     }
 }

@@ -23,4 +23,18 @@ public struct BedrockRuntimeClient: Sendable {
         request.body = HTTPBody(body)
         return try await client.send(request, deadline: deadline).body
     }
+
+    /// Sends one turn of a conversation and returns the answer's JSON, both in the form that is the same for all models.
+    ///
+    /// - Parameters:
+    ///   - modelID: such as `amazon.nova-micro-v1:0`, or an inference profile.
+    ///   - attemptTimeout: how long one attempt may take, which may be all silence.
+    public func converse(
+        modelID: String, body: Data, deadline: Deadline, attemptTimeout: Duration
+    ) async throws(AWSError) -> Data {
+        var request = HTTPRequest(.post, client.endpoint, path: "/model/\(PercentEncoding.encode(modelID))/converse")
+        request.headers = ["accept": "application/json", "content-type": "application/json"]
+        request.body = HTTPBody(body)
+        return try await client.send(request, deadline: deadline, attemptTimeout: attemptTimeout).body
+    }
 }

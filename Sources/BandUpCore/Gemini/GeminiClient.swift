@@ -2,7 +2,8 @@ import FoundationEssentials
 
 /// Calls `generateContent` of the Gemini API, with retries and one exchange of a refused key.
 public struct GeminiClient: GenerativeModel {
-    /// The API takes 100 MB of inline payload, counted in base64 (Gemini API changelog, 2026-01-08).
+    /// The API takes 100 MB of inline payload, counted in base64 (Gemini API changelog, 2026-01-08; 20 MB before).
+    /// What is larger goes through the Files API (`GeminiFiles`).
     public static let maxRequestByteCount = 100_000_000
     /// An answer comes in one piece when it is complete, so that silence is normal while the model writes; two minutes
     /// of it are several times what the longest evaluation takes.
@@ -43,12 +44,15 @@ public struct GeminiClient: GenerativeModel {
         }
         let key = try await key(deadline)
         do throws(GeminiError) {
-            return try await send(body, model: model, key: key, deadline: deadline)
+            return try await send(
+                body, model: model, key: key, deadline: deadline, waitsForQuota: request.waitsForQuota)
         } catch {
             // The key may have been rotated since it was cached.
             guard case .invalidKey = error.reason else { throw error }
             await keys.invalidate(key)
-            return try await send(body, model: model, key: try await self.key(deadline), deadline: deadline)
+            return try await send(
+                body, model: model, key: try await self.key(deadline), deadline: deadline,
+                waitsForQuota: request.waitsForQuota)
         }
     }
 
@@ -61,10 +65,15 @@ public struct GeminiClient: GenerativeModel {
     }
 
     private func send(
-        _ body: HTTPBody, model: GeminiModel, key: String, deadline: Deadline
+        _ body: HTTPBody, model: GeminiModel, key: String, deadline: Deadline, waitsForQuota: Bool
     ) async throws(GeminiError) -> GenerateContentResponse {
         try await retrier.run(until: deadline) { (_: Int) async throws(GeminiError) -> GenerateContentResponse in
-            try await attempt(body, model: model, key: key, deadline: deadline)
+            do throws(GeminiError) {
+                return try await attempt(body, model: model, key: key, deadline: deadline)
+            } catch {
+                guard !waitsForQuota, case .quotaExceeded = error.reason else { throw error }
+                throw GeminiError(error.reason, spending: error.spending, isFinal: true)
+            }
         }
     }
 

@@ -30,12 +30,16 @@ public struct GeminiError: Error, Sendable {
     /// All calls that were answered, and so billed, before this error and with it.
     public let spending: ModelSpending
 
-    public init(_ reason: Reason, spending: ModelSpending = .none) {
+    /// Whether the same call is to be given up, whatever the reason says: another model is asked instead.
+    private let isFinal: Bool
+
+    public init(_ reason: Reason, spending: ModelSpending = .none, isFinal: Bool = false) {
         self.reason = reason
         self.spending = spending
+        self.isFinal = isFinal
     }
 
-    func adding(_ earlier: ModelSpending) -> GeminiError {
+    public func adding(_ earlier: ModelSpending) -> GeminiError {
         GeminiError(reason, spending: earlier + spending)
     }
 
@@ -56,7 +60,8 @@ extension GeminiError: RetryClassified {
     /// 408, 429, 500, 502, 503, 504 and broken connections: google-genai's list. A quota per day does not come back
     /// within one invocation.
     public var retryVerdict: RetryVerdict {
-        switch reason {
+        if isFinal { return .stop }
+        return switch reason {
         case .quotaExceeded(perDay: false, let retryAfter): .throttled(after: retryAfter)
         case .serverError(let status, let retryAfter):
             [408, 500, 502, 503, 504].contains(status) ? .transient(after: retryAfter) : .stop

@@ -55,7 +55,8 @@ struct GeminiErrorBody {
 
 extension GeminiError.Reason {
     /// Reads a response that is not a success.
-    init(_ response: HTTPResponse, model: GeminiModel) {
+    /// - Parameter model: nil for a call that names none.
+    init(_ response: HTTPResponse, model: GeminiModel?) {
         let body = GeminiErrorBody(response.body)
         let retryAfter = body.retryDelay ?? response.headers["Retry-After"].flatMap(GeminiErrorBody.duration)
         switch response.status {
@@ -64,7 +65,7 @@ extension GeminiError.Reason {
         // The key is not of a form that the API takes for one.
         case 401: self = .invalidKey
         case 403: self = .permissionDenied
-        case 404: self = .modelNotFound(model)
+        case 404: self = model.map { .modelNotFound($0) } ?? .serverError(status: 404, retryAfter: nil)
         case 413: self = .tooLarge(byteCount: nil)
         case 429: self = .quotaExceeded(perDay: body.isDailyQuota, retryAfter: retryAfter)
         default: self = .serverError(status: response.status, retryAfter: retryAfter)

@@ -24,6 +24,13 @@ public struct GeminiModel: Sendable, Hashable, CustomStringConvertible {
         self.name = name
     }
 
+    /// A model of Bedrock: its id or inference profile, such as `amazon.nova-micro-v1:0`. The client encodes it.
+    public init?(bedrockID id: String) {
+        let parts = id.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts.allSatisfy({ GeminiModel(String($0))?.name == String($0) }) else { return nil }
+        name = id
+    }
+
     public var description: String { name }
 
     /// The name without what only tells builds of one model apart: `-001`, `-preview`, `-preview-09-2026`.
@@ -42,6 +49,23 @@ public struct GeminiModel: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Environment {
+    /// The models of a ladder, cheapest first: names with commas between them in `list`, or else the one of `single`.
+    public func modelLadder(
+        _ list: String, single: String, default fallback: String
+    ) throws(ConfigurationError) -> [GeminiModel] {
+        guard let text = self[list] else { return [try geminiModel(single, default: fallback)] }
+        var rungs: [GeminiModel] = []
+        for name in text.split(separator: ",") {
+            guard let model = GeminiModel(String(name.drop { $0 == " " }.prefix { $0 != " " })), !rungs.contains(model)
+            else { throw ConfigurationError(variable: list, problem: "must be names of Gemini models, none twice") }
+            rungs.append(model)
+        }
+        guard (1...4).contains(rungs.count) else {
+            throw ConfigurationError(variable: list, problem: "must name one to four Gemini models")
+        }
+        return rungs
+    }
+
     /// A model's name, or `fallback` where the variable is absent.
     public func geminiModel(_ name: String, default fallback: String) throws(ConfigurationError) -> GeminiModel {
         guard let model = GeminiModel(self[name] ?? fallback) else {

@@ -6,6 +6,8 @@ public struct GenerateContentRequest: Sendable {
     public var systemInstruction: String?
     public var parts: [Part]
     public var generationConfig: GenerationConfig
+    /// False where another model is asked instead of waiting for this one's quota.
+    public var waitsForQuota = true
 
     public init(systemInstruction: String? = nil, parts: [Part], generationConfig: GenerationConfig = .init()) {
         self.systemInstruction = systemInstruction

@@ -19,11 +19,12 @@ public struct StructuredGenerator: Sendable {
     /// - Parameters:
     ///   - request: its `responseFormat` should be `.json`; the answer is checked against that schema before it is
     ///     decoded.
+    ///   - asksAgain: false where another model is asked instead of the same one again.
     ///   - check: throws when a decoded value can't be right, such as a list of the wrong length.
     /// - Throws: `GeminiError` with everything that was spent.
     public func generate<Value: Decodable & Sendable>(
         _ type: Value.Type, model: GeminiModel, request: GenerateContentRequest, deadline: Deadline,
-        logger: Logger? = nil, check: @Sendable (Value) throws -> Void = { _ in }
+        logger: Logger? = nil, asksAgain: Bool = true, check: @Sendable (Value) throws -> Void = { _ in }
     ) async throws(GeminiError) -> StructuredAnswer<Value> {
         let failure: GeminiError
         do throws(GeminiError) {
@@ -31,7 +32,7 @@ public struct StructuredGenerator: Sendable {
         } catch {
             failure = error
         }
-        guard let second = request.askedAgain(after: failure.reason) else { throw failure }
+        guard asksAgain, let second = request.askedAgain(after: failure.reason) else { throw failure }
         logger?.warn("asking the model once more", .error(failure))
         do throws(GeminiError) {
             let answer = try await ask(

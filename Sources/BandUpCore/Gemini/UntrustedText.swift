@@ -28,7 +28,7 @@ public struct UntrustedText: Sendable, Hashable {
 
     /// Default-ignorable scalars are the zero-width and bidirectional controls, soft hyphens, fillers, variation
     /// selectors and the whole tag block U+E0000 to U+E0FFF.
-    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    public static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         if scalar == "\n" || scalar == "\t" { return true }
         if scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.isNoncharacterCodePoint { return false }
         switch scalar.properties.generalCategory {

@@ -56,6 +56,10 @@ struct CurlRequestBody: ~Copyable {
                 count = min(byteCount - offset, rest.count)
                 try readFile(path, into: UnsafeMutableRawBufferPointer(rebasing: rest[..<count]))
                 if offset == byteCount { nextSegment() }
+            case .filePart(let path, let start, let byteCount):
+                count = min(byteCount - offset, rest.count)
+                try readFile(path, from: start, into: UnsafeMutableRawBufferPointer(rebasing: rest[..<count]))
+                if offset == byteCount { nextSegment() }
             case .base64OfFile(let path, let byteCount):
                 count = try encodeFile(path, byteCount: byteCount, into: rest)
                 if offset == byteCount { nextSegment() }
@@ -100,9 +104,9 @@ struct CurlRequestBody: ~Copyable {
         for position in 0...count { leftover[position] = UInt8(bitPattern: digits[position]) }
     }
 
-    /// Fills `buffer` from the file at `offset`, and moves on.
+    /// Fills `buffer` from the file at `start` plus `offset`, and moves on.
     private mutating func readFile(
-        _ path: String, into buffer: UnsafeMutableRawBufferPointer
+        _ path: String, from start: Int = 0, into buffer: UnsafeMutableRawBufferPointer
     ) throws(HTTPClientError) {
         if descriptor < 0 {
             descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -111,7 +115,7 @@ struct CurlRequestBody: ~Copyable {
         var filled = 0
         while filled < buffer.count {
             let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-            let count = pread(descriptor, rest.baseAddress, rest.count, off_t(offset))
+            let count = pread(descriptor, rest.baseAddress, rest.count, off_t(start + offset))
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .file(path: path, reason: systemErrorText(errno)) }
             // Content-Length has been sent: a shorter body can't be completed.

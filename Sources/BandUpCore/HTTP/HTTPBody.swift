@@ -9,6 +9,8 @@ public struct HTTPBody: Sendable, Equatable {
         case bytes(Data)
         /// The file's bytes as they are.
         case file(path: String, byteCount: Int)
+        /// `byteCount` bytes from `offset` on, such as what is left of an upload that was cut.
+        case filePart(path: String, offset: Int, byteCount: Int)
         /// The file's bytes in base64 (RFC 4648 section 4, padded, without line breaks).
         case base64OfFile(path: String, byteCount: Int)
 
@@ -16,7 +18,7 @@ public struct HTTPBody: Sendable, Equatable {
         public var contentLength: Int {
             switch self {
             case .bytes(let data): data.count
-            case .file(_, let byteCount): byteCount
+            case .file(_, let byteCount), .filePart(_, _, let byteCount): byteCount
             case .base64OfFile(_, let byteCount): (byteCount + 2) / 3 * 4
             }
         }

@@ -54,8 +54,13 @@ struct AudioFile: Sendable, Equatable {
         }
         self.format = format
         byteCount = file.byteCount
-        self.duration = duration.flatMap { $0 > .zero && $0 <= Self.longestDuration ? $0 : nil }
+        self.duration = duration
         self.level = level
+    }
+
+    /// The duration, unless it is one that no answer can have.
+    var plausibleDuration: Duration? {
+        duration.flatMap { $0 > .zero && $0 <= Self.longestDuration ? $0 : nil }
     }
 
     private static let headByteCount = 64

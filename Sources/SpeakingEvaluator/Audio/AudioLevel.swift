@@ -21,7 +21,12 @@ struct AudioLevel: Sendable, Equatable {
     /// White noise in steps of 20 ms keeps within 1.5 dB between these two marks.
     static let steadyRange = 2.5
 
+    /// Less is no basis for turning a learner away without having listened.
+    static let leastDuration = 3.0
+    private let seconds: Double
+
     var verdict: Verdict {
+        guard seconds >= Self.leastDuration else { return .mayBeSpeech }
         if loud < Self.silenceLevel { return .silence }
         return loud - quiet < Self.steadyRange ? .steadyNoise : .mayBeSpeech
     }
@@ -66,6 +71,7 @@ struct AudioLevel: Sendable, Equatable {
         }
         let total = histogram.reduce(0, +)
         guard total > 0 else { return nil }
+        seconds = Double(total) / 50
         let quiet = Self.level(in: histogram, under: 0.10, of: total)
         loud = Self.level(in: histogram, under: 0.95, of: total)
         self.quiet = quiet

@@ -56,6 +56,8 @@ extension HTTPBody {
             switch segment {
             case .bytes(let data): result += data
             case .file(let path, _): result += try Data(contentsOf: URL(filePath: path))
+            case .filePart(let path, let offset, let byteCount):
+                result += try Data(contentsOf: URL(filePath: path))[offset..<(offset + byteCount)]
             case .base64OfFile(let path, _):
                 result += try Data(contentsOf: URL(filePath: path)).base64EncodedData()
             }

@@ -1,0 +1,152 @@
+import FoundationEssentials
+
+/// Asks models for an assessment: the cheapest first, a better one only where that one's answer can't be used.
+///
+/// On each rung of the ladder the question is asked `samples` times at once, and the median is taken for each
+/// criterion. The next rung is asked when no answer of this one passes its checks, when its quota is exhausted, or when
+/// it is not sure of its bands. On the last rung a useless answer is asked for once more, as there is nobody else to ask.
+public struct ExaminerPanel: Sendable {
+    /// Another rung is not begun with less time than this left while there is an answer already.
+    static let leastTime = Duration.seconds(20)
+
+    private let generator: StructuredGenerator
+    private let rungs: [GeminiModel]
+    private let samples: Int
+    private let clock: any WallClock
+
+    public init(
+        generator: StructuredGenerator, model: GeminiModel, higherRungs: [GeminiModel] = [], samples: Int = 1,
+        clock: any WallClock
+    ) {
+        self.generator = generator
+        rungs = [model] + higherRungs
+        self.samples = samples
+        self.clock = clock
+    }
+
+    /// - Parameter check: throws when an answer can't be right.
+    /// - Throws: the last rung's error, with everything that was spent.
+    public func examine<Value: Assessment>(
+        _ type: Value.Type, request: GenerateContentRequest, deadline: Deadline, logger: Logger,
+        check: @escaping @Sendable (Value) throws -> Void
+    ) async throws(GeminiError) -> Examination<Value> {
+        var spending = ModelSpending.none
+        var unsure: Examination<Value>?
+        for (index, model) in rungs.enumerated() {
+            let isLast = index == rungs.count - 1
+            if let unsure, deadline.remaining(on: clock) < Self.leastTime { return unsure }
+            var request = request
+            request.waitsForQuota = isLast
+            let results = await ask(
+                type, model, request, deadline: deadline, logger: logger, asksAgain: isLast, check: check)
+            for result in results {
+                switch result {
+                case .success(let answer): spending = spending + answer.spending
+                case .failure(let error): spending = spending + error.spending
+                }
+            }
+            let answers = results.compactMap { try? $0.get() }
+            if let found = Self.median(of: answers, model: model, rung: index + 1, spending: spending) {
+                guard found.confidence.level == .low, !isLast else { return found }
+                logger.info("the model is not sure; asking the next one", .identifier("model", model.name))
+                unsure = found
+                continue
+            }
+            let failure = results.lazy.compactMap(\.failure).first ?? GeminiError(.malformedAnswer)
+            if let unsure {
+                if isLast { return unsure.adding(spending) }
+                continue
+            }
+            guard !isLast, failure.isAnotherModelsChance else {
+                throw GeminiError(failure.reason, spending: spending)
+            }
+            logger.warn(
+                "asking the next model", .identifier("model", model.name), .error(failure))
+        }
+        throw GeminiError(.malformedAnswer, spending: spending)
+    }
+
+    private typealias Answer<Value: Sendable> = Result<StructuredAnswer<Value>, GeminiError>
+
+    private func ask<Value: Assessment>(
+        _ type: Value.Type, _ model: GeminiModel, _ request: GenerateContentRequest, deadline: Deadline,
+        logger: Logger, asksAgain: Bool, check: @escaping @Sendable (Value) throws -> Void
+    ) async -> [Answer<Value>] {
+        await withTaskGroup(of: Answer<Value>.self) { group in
+            for sample in 0..<samples {
+                var request = request
+                // Different answers are wanted, and each of them again when the same question is asked again.
+                if samples > 1 { request.generationConfig.seed = Int32(sample * 1000) }
+                let seeded = request
+                group.addTask {
+                    do throws(GeminiError) {
+                        return .success(
+                            try await generator.generate(
+                                type, model: model, request: seeded, deadline: deadline, logger: logger,
+                                asksAgain: asksAgain, check: check))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    /// The answer nearest to the medians, with the medians for its bands: its words fit them best.
+    private static func median<Value: Assessment>(
+        of answers: [StructuredAnswer<Value>], model: GeminiModel, rung: Int, spending: ModelSpending
+    ) -> Examination<Value>? {
+        guard let first = answers.first else { return nil }
+        let rows = answers.map(\.value.bands)
+        let columns = first.value.bands.indices.map { column in rows.map { $0[column] }.sorted() }
+        let medians = columns.map { Band.median(ofSorted: $0) }
+        func distance(_ answer: StructuredAnswer<Value>) -> Int {
+            zip(answer.value.bands, medians).reduce(0) { $0 + abs($1.0.halves - $1.1.halves) }
+        }
+        let nearest = answers.min { distance($0) < distance($1) } ?? first
+        var spread: [String: Double] = [:]
+        if answers.count > 1 {
+            for (name, column) in zip(Value.criteria, columns) {
+                spread[name] = (column.last?.value ?? 0) - (column.first?.value ?? 0)
+            }
+        }
+        return Examination(
+            assessment: nearest.value.replacing(bands: medians),
+            confidence: BandConfidence(
+                samples: answers.count, spread: spread, own: answers.map(\.value.ownConfidence)),
+            model: model, rung: rung, modelVersion: nearest.modelVersion, spending: spending)
+    }
+}
+
+extension Examination {
+    fileprivate func adding(_ total: ModelSpending) -> Examination {
+        Examination(
+            assessment: assessment, confidence: confidence, model: model, rung: rung, modelVersion: modelVersion,
+            spending: total)
+    }
+}
+
+extension Result where Failure == GeminiError {
+    fileprivate var failure: GeminiError? {
+        if case .failure(let error) = self { error } else { nil }
+    }
+}
+
+extension GeminiError {
+    /// Whether a better model may do what this one could not.
+    fileprivate var isAnotherModelsChance: Bool {
+        switch reason {
+        case .malformedAnswer, .stoppedEarly, .quotaExceeded: true
+        default: false
+        }
+    }
+}
+
+extension Band {
+    /// Of bands in order, at least one. Between two middle ones the mean is taken, a quarter rounded up to the half.
+    static func median(ofSorted bands: [Band]) -> Band {
+        let middle = bands[bands.count / 2]
+        return bands.count % 2 == 1 ? middle : .overall(of: bands[bands.count / 2 - 1], middle)
+    }
+}

@@ -1,0 +1,35 @@
+/// A file of the Files API: kept for 48 hours at most, readable with the key's project alone.
+public struct GeminiFile: Sendable, Hashable {
+    public enum State: String, Sendable, Decodable {
+        case unspecified = "STATE_UNSPECIFIED"
+        case processing = "PROCESSING"
+        case active = "ACTIVE"
+        case failed = "FAILED"
+    }
+
+    /// `files/` and the id.
+    public let name: String
+    /// What a request's `fileData` names.
+    public let uri: String
+    public let state: State
+
+    public init(name: String, uri: String, state: State) {
+        self.name = name
+        self.uri = uri
+        self.state = state
+    }
+}
+
+extension GeminiFile: Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case name, uri, state
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decode(String.self, forKey: .name)
+        uri = try container.decode(String.self, forKey: .uri)
+        // A state that is new to this program is not one that may be used.
+        state = try container.decodeIfPresent(String.self, forKey: .state).flatMap(State.init) ?? .unspecified
+    }
+}

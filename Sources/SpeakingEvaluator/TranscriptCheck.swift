@@ -1,0 +1,53 @@
+import BandUpCore
+
+/// Whether a transcript can be what was said in a recording of this length and loudness.
+struct TranscriptCheck: Sendable {
+    enum Fault: String, Error, LogSafeError {
+        case emptyInSpite = "no words in a recording that is evidently speech"
+        case tooFast = "more words than anybody says in that time"
+        case loop = "the same words over and over"
+        case impossiblePauses = "pauses longer than the recording"
+
+        var logDescription: String { "TranscriptCheck: \(rawValue)" }
+    }
+
+    let duration: Duration?
+    let level: AudioLevel?
+
+    /// The fastest talkers reach 250 words a minute for a while; auctioneers 300.
+    static let mostWordsPerMinute = 350.0
+    /// Fewer words are no basis for a rate.
+    static let leastWords = 30
+    /// Models that lose the thread repeat a phrase until their tokens are used up; learners repeat, but not this often.
+    static let mostRepeats = 12
+    private static let phraseLength = 5
+
+    func check(_ assessment: SpeakingAssessment) throws(Fault) {
+        let words = TextWords.folded(assessment.transcript)
+        if words.isEmpty, level?.isEvidentlySpeech == true { throw .emptyInSpite }
+        if let duration, words.count >= Self.leastWords,
+            Double(words.count) > Self.mostWordsPerMinute * duration.seconds / 60
+        {
+            throw .tooFast
+        }
+        if words.count >= Self.phraseLength {
+            var counts: [[String]: Int] = [:]
+            for start in 0...(words.count - Self.phraseLength) {
+                counts[Array(words[start..<(start + Self.phraseLength)]), default: 0] += 1
+            }
+            if counts.values.contains(where: { $0 > Self.mostRepeats }) { throw .loop }
+        }
+        if let duration, let pauses = assessment.pauses,
+            pauses.reduce(0, { $0 + $1.seconds }) > duration.seconds + 1
+        {
+            throw .impossiblePauses
+        }
+    }
+
+    /// Words a minute, with one digit behind the point; nil where the duration is not known.
+    static func rate(words: Int, in duration: Duration) -> String? {
+        guard duration.seconds >= 1 else { return nil }
+        let tenths = Int((Double(words) * 600 / duration.seconds).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}
