@@ -5,7 +5,6 @@ reset around every test. Bodies and paths are those of SPEC.md.
 """
 
 import json
-import tempfile
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +23,11 @@ RECORD_SECONDS = 60
 
 
 @pytest.fixture(scope="session")
-def stack():
+def stack(tmp_path_factory):
     missing = [target for target in TARGETS if not (paths.binaries() / target).exists()]
     if missing:
         pytest.exit(f"no binary for {', '.join(missing)} in {paths.binaries()}: run `make build`", returncode=2)
-    with LocalStack(Path(tempfile.mkdtemp(prefix="bandup-e2e-"))) as running:
+    with LocalStack(tmp_path_factory.mktemp("stack")) as running:
         yield running
 
 

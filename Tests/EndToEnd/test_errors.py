@@ -423,13 +423,13 @@ def test_without_its_table_a_function_is_unavailable(instance, submit, job, stan
     assert standin.calls() == []
 
 
-def test_without_its_key_a_function_is_unavailable(instance, submit, job, standin, raw_record, subject):
-    alone = instance(subject.target, GEMINI_API_KEY_SECRET_ARN="no-such-secret")
-    body = job(subject)
-    answer = submit(subject, body, to=alone)
+def test_without_its_key_a_function_is_unavailable(instance, submit, job, standin, raw_record):
+    alone = instance(WRITING.target, GEMINI_API_KEY_SECRET_ARN="no-such-secret")
+    body = job(WRITING)
+    answer = submit(WRITING, body, to=alone)
     assert_error(answer, 503, "unavailable")
     assert answer.headers["Retry-After"]
-    assert_failed(subject, raw_record(subject, body), "unavailable")
+    assert_failed(WRITING, raw_record(WRITING, body), "unavailable")
     assert standin.calls("gemini") == []
 
 

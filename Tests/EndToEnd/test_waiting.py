@@ -2,12 +2,13 @@
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import gateway
 import pytest
 import queue_events
 from checks import assert_completed, assert_error, assert_failed, assert_released
-from subjects import WRITING
+from subjects import SUBJECTS, WRITING
 
 ASYNCHRONOUS = {"Prefer": "respond-async"}
 
@@ -96,25 +97,30 @@ def test_a_queue_that_can_not_be_reached_is_503_and_the_record_says_so(instance,
 
 
 def test_a_call_that_takes_too_long_is_answered_early_and_finished_behind_the_answer(
-    instance, submit, jobs, job, standin, raw_record, subject
+    instance, submit, jobs, job, standin, raw_record
 ):
-    alone = instance(subject.target, API_TIMEOUT="1")
     standin.latency(gemini=2)
-    since, body = time.time(), job(subject)
-    assert_accepted(submit(subject, body, to=alone), subject, body[subject.id_field])
-    status = raw_record(subject, body)["status"]
-    # The model alone takes two seconds. On a machine that is very busy the job may be done by now.
-    assert status == {"S": "processing"} or time.time() - since > 2
-    jobs.wait(subject.target, body[subject.id_field], body["user_id"], "completed")
-    assert_completed(subject, raw_record(subject, body), since=since)
-    alone.wait_until_idle()
-    assert jobs.depth(subject.target) == 0
-    assert len(standin.calls("gemini")) == 1
-    # The same instance takes the next call, and the result is there for who asks.
-    standin.latency(gemini=0)
-    again = submit(subject, body, to=alone)
-    assert again.status_code == 200
-    assert len(standin.calls("gemini")) == 1
+    since = time.time()
+
+    def run(subject):
+        """One function's part; the three run side by side to save time."""
+        alone = instance(subject.target, API_TIMEOUT="1")
+        body = job(subject)
+        sent = time.time()
+        assert_accepted(submit(subject, body, to=alone), subject, body[subject.id_field])
+        status = raw_record(subject, body)["status"]
+        # The model alone takes two seconds. On a machine that is very busy the job may be done by now.
+        assert status == {"S": "processing"} or time.time() - sent > 2
+        alone.wait_until_idle()
+        assert_completed(subject, raw_record(subject, body), since=since)
+        assert jobs.depth(subject.target) == 0
+        # The same instance takes the next call, and the result is there for who asks.
+        assert submit(subject, body, to=alone).status_code == 200
+
+    with ThreadPoolExecutor() as pool:
+        for done in [pool.submit(run, subject) for subject in SUBJECTS]:
+            done.result()
+    assert len(standin.calls("gemini")) == len(SUBJECTS)
 
 
 def test_work_behind_the_answer_that_fails_for_a_passing_reason_goes_to_the_queue(
