@@ -33,6 +33,7 @@ final class ScriptedServer: Sendable {
     init(_ script: @escaping @Sendable (ServerConnection) -> Void = ServerConnection.echo) throws {
         (listener, port) = try Self.listen(backlog: 512)
         Thread.detachNewThread { [self] in
+            defer { close(listener) }
             while true {
                 let descriptor = accept(listener, nil, nil)
                 guard descriptor >= 0, !stopping.load(ordering: .relaxed) else { return }
@@ -56,11 +57,12 @@ final class ScriptedServer: Sendable {
         state.withLock { $0.requests.append(request) }
     }
 
-    /// Ends all connections; their descriptors stay until the process ends, so that no number is used twice.
+    /// Ends all connections; their descriptors stay until the process ends, so that no number is used twice. Only the
+    /// accepting thread closes the listener: closed under its hands, the number could be another server's by the time it
+    /// accepts, and that one's client would wait for ever.
     func stop() {
         stopping.store(true, ordering: .relaxed)
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
         for descriptor in state.withLock({ $0.connections }) { shutdown(descriptor, Int32(SHUT_RDWR)) }
     }
 
