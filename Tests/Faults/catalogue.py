@@ -278,11 +278,12 @@ MODEL = [
           timeout=8, deliveries=2, calls=2, check=_ended_before(7)),
     Fault("model", "silent for all deliveries", models=(_gemini(None, delay_before=30),), timeout=8, status="failed",
           code="deadline_exceeded", deliveries=MAX_DELIVERIES, calls=MAX_DELIVERIES, is_dead=True),
+    # The pauses between five attempts come to 15 seconds at most: the deadline is not what ends these two.
     Fault("model", "its name can't be resolved", variables={"GEMINI_ENDPOINT": "http://model.invalid"},
-          own_instance=True, timeout=10, status="failed", code="unavailable", deliveries=MAX_DELIVERIES, calls=0,
+          own_instance=True, timeout=20, status="failed", code="unavailable", deliveries=MAX_DELIVERIES, calls=0,
           is_dead=True),
     Fault("model", "nothing listens", variables={"GEMINI_ENDPOINT": "http://127.0.0.1:9"}, own_instance=True,
-          timeout=10, status="failed", code="unavailable", deliveries=MAX_DELIVERIES, calls=0, is_dead=True),
+          timeout=20, status="failed", code="unavailable", deliveries=MAX_DELIVERIES, calls=0, is_dead=True),
 ]  # fmt: skip
 
 FINISH = [
