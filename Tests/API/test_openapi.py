@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import openapi_spec_validator
 import pytest
@@ -14,6 +15,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+HERE = Path(__file__).parent
 METHODS = {"get", "post", "put", "patch", "delete", "head", "options"}
 # Test cases of each operation; `make test` takes few, `make test-api` many.
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "12"))
@@ -69,14 +71,20 @@ def test_every_answer_conforms_to_the_document(front, objects, tmp_path):
     report = tmp_path / "report.json"
     run = subprocess.run(
         [
-            *(sys.executable, "-m", "schemathesis.cli", "--config-file", "schemathesis.toml"),
+            *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml")),
             *("run", str(DOCUMENT), "--url", front.url, "--max-examples", str(EXAMPLES)),
             # One worker: Python 3.11's parser, which hypothesis uses on its own lambdas, fails now and then in threads.
             *("--max-time", str(SECONDS), "--workers", "1"),
             *("--report", "json", "--report-json-path", str(report)),
         ],
-        cwd=os.path.dirname(__file__),
-        env={**os.environ, "BANDUP_LEARNER": json.dumps({"user_id": LEARNER, **objects}), "NO_COLOR": "1"},
+        # What schemathesis keeps from run to run stays out of the repository.
+        cwd=tmp_path,
+        env=os.environ
+        | {
+            "SCHEMATHESIS_HOOKS": str(HERE / "hooks.py"),
+            "BANDUP_LEARNER": json.dumps({"user_id": LEARNER, **objects}),
+            "NO_COLOR": "1",
+        },
         capture_output=True,
         text=True,
     )
