@@ -40,6 +40,8 @@ export function jobPanel(panel, api, kind) {
   async function run(signal) {
     const { file, uploadType, fileField, body } = kind.read(form);
     const { userID } = api.caller();
+    // What an earlier job gave must not be taken for this one's; it is in the history.
+    panel.querySelector("[data-result]").replaceChildren();
     const steps = [file && UPLOAD, QUEUE, { ...WORK, label: kind.work }].filter(Boolean);
     const progress = new Progress(panel.querySelector("[data-progress]"), steps, () => running?.abort());
     try {

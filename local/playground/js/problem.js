@@ -50,6 +50,6 @@ function controlFor(panel, field) {
   // "questions[2]" is about the control for questions.
   const name = field.split(/[.[]/)[0];
   const named = (root) => [...root.querySelectorAll("[data-field]")]
-    .find((control) => control.dataset.field.split(" ").includes(name));
+    .find((control) => control.dataset.field.split(/\s+/).includes(name));
   return named(panel) ?? named(document);
 }
