@@ -15,10 +15,14 @@ let package = Package(
         .target(name: "BandUpCore", dependencies: ["CCurl", "COpenSSL"]),
         // Text of PDF pages; a target of its own so that only FlashcardGenerator links poppler's 77 libraries.
         .target(name: "PDFText", dependencies: ["CPoppler"]),
+        // Text of documents of any kind, read in a process of its own. CReader starts and confines that process, with
+        // calls that Swift's Glibc module leaves out.
+        .target(name: "DocumentText", dependencies: ["PDFText", "CReader"]),
+        .target(name: "CReader"),
 
         .executableTarget(name: "WritingEvaluator", dependencies: ["BandUpCore"]),
         .executableTarget(name: "SpeakingEvaluator", dependencies: ["BandUpCore"]),
-        .executableTarget(name: "FlashcardGenerator", dependencies: ["BandUpCore", "PDFText"]),
+        .executableTarget(name: "FlashcardGenerator", dependencies: ["BandUpCore", "DocumentText"]),
         .executableTarget(name: "S3Upload", dependencies: ["BandUpCore"]),
 
         // curl_easy_setopt is variadic, which Swift can't call: CCurl is the thin C shim around libcurl.
@@ -28,6 +32,7 @@ let package = Package(
 
         .testTarget(
             name: "BandUpCoreTests", dependencies: ["BandUpCore"], resources: [.copy("Golden")]),
+        .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText"], resources: [.copy("Golden")]),
         .testTarget(name: "PDFTextTests", dependencies: ["PDFText"], resources: [.copy("Golden")]),
     ],
     swiftLanguageModes: [.v6]

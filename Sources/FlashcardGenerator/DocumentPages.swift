@@ -1,14 +1,14 @@
 import BandUpCore
-import PDFText
+import DocumentText
 
-/// A PDF's pages as the retrieval pipeline takes them.
+/// A document's pages as the retrieval pipeline takes them.
 struct DocumentPages: AsyncSequence, Sendable {
     typealias Element = DocumentPage
 
-    let pages: PDFPages
+    let pages: IsolatedPages
 
     struct Iterator: AsyncIteratorProtocol {
-        var pages: PDFPages.Iterator
+        var pages: IsolatedPages.Iterator
 
         mutating func next() async throws -> DocumentPage? {
             try await pages.next().map { DocumentPage(number: $0.number, text: $0.text) }
@@ -22,7 +22,7 @@ extension JobError {
     /// What a document that gives no passages means for the job.
     init(reading error: any Error) {
         switch error {
-        case let error as PDFError:
+        case let error as DocumentError:
             self = Self.unreadable(error)
         case RetrievalError.noText:
             self = .permanent(JobFailure(.unprocessable, "The document has no text to make cards from.", cause: error))
@@ -40,23 +40,23 @@ extension JobError {
         }
     }
 
-    private static func unreadable(_ error: PDFError) -> JobError {
+    private static func unreadable(_ error: DocumentError) -> JobError {
         let cause = UnreadableDocument(error: error)
         switch error {
         case .systemFailure:
             return .transient(JobFailure(.unavailable, "The document can't be read at the moment.", cause: cause))
-        case .notPDF:
+        case .unknownFormat:
             return .permanent(JobFailure(.unsupportedMedia, "The file is not a PDF.", field: "pdf_url", cause: cause))
         case .tooManyBytes, .tooManyPages, .tooManyCharacters:
             return .permanent(JobFailure(.tooLarge, "Too large a document: \(error).", field: "pdf_url", cause: cause))
-        case .empty, .encrypted, .damaged, .damagedPage, .noSuchPage:
+        case .empty, .encrypted, .damaged, .tooSlow, .readerFailed:
             return .permanent(JobFailure(.unprocessable, "The document can't be read: \(error).", cause: cause))
         }
     }
 }
 
-/// A PDF error for the log; its description holds nothing of the document.
+/// A document's error for the log; its description holds nothing of the document.
 private struct UnreadableDocument: LogSafeError {
-    let error: PDFError
-    var logDescription: String { "PDFError: \(error)" }
+    let error: DocumentError
+    var logDescription: String { "DocumentError: \(error)" }
 }

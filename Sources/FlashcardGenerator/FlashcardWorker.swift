@@ -1,6 +1,6 @@
 import BandUpCore
+import DocumentText
 import FoundationEssentials
-import PDFText
 
 /// Makes cards from one document: fetch, read and choose passages, ask the model.
 struct FlashcardWorker: JobWorker {
@@ -14,7 +14,7 @@ struct FlashcardWorker: JobWorker {
     let objects: ObjectPolicy
     let titan: TitanEmbeddingsClient
     let settings: RetrievalSettings
-    let limits: PDFLimits
+    let limits: DocumentLimits
 
     func request(from fields: RequestFields, for user: JobUser) throws(JobError) -> FlashcardRequest {
         let request: FlashcardRequest
@@ -68,7 +68,7 @@ struct FlashcardWorker: JobWorker {
     ) async throws(JobError) -> RetrievedContext {
         do {
             return try await RetrievalPipeline(settings: settings, embedder: embedder, clock: context.clock).retrieve(
-                from: DocumentPages(pages: PDFPages(path: file.path, limits: limits)), until: context.deadline)
+                from: DocumentPages(pages: IsolatedPages(path: file.path, limits: limits)), until: context.deadline)
         } catch {
             throw JobError(reading: error)
         }

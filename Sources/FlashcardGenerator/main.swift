@@ -1,5 +1,8 @@
 import BandUpCore
-import PDFText
+import DocumentText
+
+// Before anything else: this executable is its own reader of documents, in a process apart.
+DocumentReaderProcess.runIfAsked()
 
 await LambdaRuntime.run { startup in
     let services = try Services(startup)
@@ -14,6 +17,6 @@ await LambdaRuntime.run { startup in
         objects: ObjectPolicy(bucket: try environment.required("S3_BUCKET_DOCUMENTS")),
         titan: TitanEmbeddingsClient(bedrock: bedrock),
         settings: try RetrievalSettings(environment: environment),
-        limits: PDFLimits())
+        limits: try DocumentLimits(environment: environment))
     return try services.jobFunction(worker, table: .flashcardSets(environment))
 }
