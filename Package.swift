@@ -17,7 +17,7 @@ let package = Package(
         .target(name: "PDFText", dependencies: ["CPoppler"]),
         // Text of documents of any kind, read in a process of its own. CReader starts and confines that process, with
         // calls that Swift's Glibc module leaves out.
-        .target(name: "DocumentText", dependencies: ["PDFText", "CReader"]),
+        .target(name: "DocumentText", dependencies: ["PDFText", "CReader", "CArchive", "CXML"]),
         .target(name: "CReader"),
 
         .executableTarget(name: "WritingEvaluator", dependencies: ["BandUpCore"]),
@@ -28,6 +28,8 @@ let package = Package(
         // curl_easy_setopt is variadic, which Swift can't call: CCurl is the thin C shim around libcurl.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
 
         .testTarget(

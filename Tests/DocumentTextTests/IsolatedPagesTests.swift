@@ -17,7 +17,8 @@ struct IsolatedPagesTests {
     @Test(
         "what is wrong with a document is told by the reading process",
         arguments: [
-            ("encrypted-user-password", DocumentError.encrypted), ("not-a-pdf", .unknownFormat),
+            ("encrypted-user-password", DocumentError.encrypted), ("picture", .unknownFormat),
+            ("empty-archive", .unknownFormat),
         ])
     func documentErrors(name: String, error: DocumentError) async throws {
         await #expect(throws: error) { try await Self.read(name) }

@@ -1,9 +1,12 @@
-"""Writes the documents that are made to harm their reader, for the tests of DocumentText. Standard library only.
+"""Writes documents that are made to harm their reader, and those of other formats than PDF, for the tests of
+DocumentText. Standard library only.
 
 The files are checked in; run this only to change them.
 """
 
+import io
 import sys
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -56,9 +59,58 @@ def swelling_text():
     return pdf(HEAD + [page, stream(text), FONT])
 
 
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def archive(entries):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in entries.items():
+            file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def docx(body, prologue=""):
+    """As much of a DOCX as a reader of its text needs."""
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    document = f'{head}{prologue}<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    return archive({"[Content_Types].xml": "<Types/>", "word/document.xml": document, "word/header1.xml": "<header/>"})
+
+
+def word():
+    return docx(
+        "<w:p><w:r><w:t>Tidal power</w:t></w:r></w:p>"
+        '<w:p><w:r><w:t xml:space="preserve">Tides are </w:t></w:r><w:r><w:t>predict</w:t></w:r><w:r><w:t>able'
+        "</w:t><w:br/><w:t>&amp; strong.</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>"
+        "<w:p><w:pPr><w:jc/></w:pPr></w:p><w:p><w:r><w:t>Ti\u1ebfng Vi\u1ec7t</w:t><w:tab/><w:t>x</w:t></w:r></w:p>"
+    )
+
+
+def entity_bomb():
+    """Entities of entities: a thousand million letters out of a kilobyte."""
+    entities = '<!ENTITY e0 "lol">' + "".join(
+        f'<!ENTITY e{level} "{f"&e{level - 1};" * 10}">' for level in range(1, 10)
+    )
+    return docx("<w:p><w:r><w:t>&e9;</w:t></w:r></w:p>", f"<!DOCTYPE w:document [{entities}]>")
+
+
+def zip_bomb():
+    """200 MB of spaces out of 200 KB."""
+    return docx("<w:p/>" + " " * (200 << 20))
+
+
 def main():
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "Tests/DocumentTextTests/Golden")
-    for name, content in (("endless-forms.pdf", endless_forms()), ("swelling-text.pdf", swelling_text())):
+    for name, content in (
+        ("endless-forms.pdf", endless_forms()),
+        ("swelling-text.pdf", swelling_text()),
+        ("picture.pdf", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        ("empty-archive.pdf", archive({"readme.txt": "no document"})),
+        ("word.docx", word()),
+        ("broken.docx", docx("<w:p><w:r><w:t>Torn</w:r></w:p>")),
+        ("entity-bomb.docx", entity_bomb()),
+        ("zip-bomb.docx", zip_bomb()),
+    ):
         (folder / name).write_bytes(content)
         print(name, len(content))
 
