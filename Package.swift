@@ -35,6 +35,7 @@ let package = Package(
         .testTarget(
             name: "BandUpCoreTests", dependencies: ["BandUpCore"], resources: [.copy("Golden")]),
         .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText"], resources: [.copy("Golden")]),
+        .testTarget(name: "FlashcardGeneratorTests", dependencies: ["FlashcardGenerator", "BandUpCore"]),
         .testTarget(name: "PDFTextTests", dependencies: ["PDFText"], resources: [.copy("Golden")]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,21 +1,35 @@
 import BandUpCore
 import DocumentText
+import Synchronization
 
 /// A document's pages as the retrieval pipeline takes them.
 struct DocumentPages: AsyncSequence, Sendable {
     typealias Element = DocumentPage
 
     let pages: IsolatedPages
+    /// Counts what was read, which is known even where nothing could be made of it.
+    var tally = PageTally()
 
     struct Iterator: AsyncIteratorProtocol {
         var pages: IsolatedPages.Iterator
+        let tally: PageTally
 
         mutating func next() async throws -> DocumentPage? {
-            try await pages.next().map { DocumentPage(number: $0.number, text: $0.text) }
+            guard let page = try await pages.next() else { return nil }
+            tally.add()
+            return DocumentPage(number: page.number, text: page.text)
         }
     }
 
-    func makeAsyncIterator() -> Iterator { Iterator(pages: pages.makeAsyncIterator()) }
+    func makeAsyncIterator() -> Iterator { Iterator(pages: pages.makeAsyncIterator(), tally: tally) }
+}
+
+/// A count that the reader raises and the worker reads afterwards.
+final class PageTally: Sendable {
+    private let pages = Mutex(0)
+
+    var count: Int { pages.withLock { $0 } }
+    func add() { pages.withLock { $0 += 1 } }
 }
 
 extension JobError {
@@ -24,7 +38,7 @@ extension JobError {
         switch error {
         case let error as DocumentError:
             self = Self.unreadable(error)
-        case RetrievalError.noText:
+        case RetrievalError.noText, RetrievalError.mostlyScanned:
             self = .permanent(JobFailure(.unprocessable, "The document has no text to make cards from.", cause: error))
         case RetrievalError.deadlineExceeded:
             self = .transient(JobFailure(.deadlineExceeded, "Reading the document took too long.", cause: error))
@@ -46,7 +60,7 @@ extension JobError {
         case .systemFailure:
             return .transient(JobFailure(.unavailable, "The document can't be read at the moment.", cause: cause))
         case .unknownFormat:
-            return .permanent(JobFailure(.unsupportedMedia, "The file is not a PDF.", field: "pdf_url", cause: cause))
+            return .permanent(JobFailure(.unsupportedMedia, "The file is no PDF, DOCX or text.", field: "pdf_url", cause: cause))
         case .tooManyBytes, .tooManyPages, .tooManyCharacters:
             return .permanent(JobFailure(.tooLarge, "Too large a document: \(error).", field: "pdf_url", cause: cause))
         case .empty, .encrypted, .damaged, .tooSlow, .readerFailed:

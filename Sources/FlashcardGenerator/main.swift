@@ -9,14 +9,17 @@ await LambdaRuntime.run { startup in
     let environment = services.environment
     let bedrock = BedrockRuntimeClient(
         configuration: services.aws, http: services.http,
-        region: try environment.region("BEDROCK_REGION") ?? "us-east-1", clock: services.clock)
+        region: try environment.region("BEDROCK_REGION") ?? "us-east-1", clock: services.clock,
+        repeatsThrottled: false)
+    let settings = try RetrievalSettings(environment: environment)
     let worker = FlashcardWorker(
         generator: try services.generator(),
         model: try environment.geminiModel(FlashcardWorker.modelVariable, default: Services.defaultModel),
         s3: services.s3,
         objects: ObjectPolicy(bucket: try environment.required("S3_BUCKET_DOCUMENTS")),
         titan: TitanEmbeddingsClient(bedrock: bedrock),
-        settings: try RetrievalSettings(environment: environment),
+        settings: settings,
+        embeddings: AdaptiveLimiter(maximum: settings.concurrency, clock: services.clock),
         limits: try DocumentLimits(environment: environment))
     return try services.jobFunction(worker, table: .flashcardSets(environment))
 }
