@@ -108,3 +108,12 @@ clean: ## remove everything that was built or downloaded
 SAM ?= $(VENV)/bin/sam
 CFN_LINT ?= $(VENV)/bin/cfn-lint
 -include local/sam.mk
+
+.PHONY: bench-documents
+bench-documents: build ## time the flashcard pipeline on PDFs of 10 to 2,000 pages
+	@$(PYTHON) Benchmarks/documents.py
+
+.PHONY: retrieval-bench
+retrieval-bench: setup ## recall and coverage of the chosen passages on a small labelled set
+	@swift build --build-tests >/dev/null
+	@RETRIEVAL_BENCH=1 swift test --skip-build --filter RetrievalBench | grep '^retrieval |'

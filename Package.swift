@@ -15,21 +15,28 @@ let package = Package(
         .target(name: "BandUpCore", dependencies: ["CCurl", "COpenSSL"]),
         // Text of PDF pages; a target of its own so that only FlashcardGenerator links poppler's 77 libraries.
         .target(name: "PDFText", dependencies: ["CPoppler"]),
+        // Text of documents of any kind, read in a process of its own. CReader starts and confines that process, with
+        // calls that Swift's Glibc module leaves out.
+        .target(name: "DocumentText", dependencies: ["PDFText", "CReader", "CArchive", "CXML"]),
+        .target(name: "CReader"),
 
         .executableTarget(name: "WritingEvaluator", dependencies: ["BandUpCore"]),
         .executableTarget(name: "SpeakingEvaluator", dependencies: ["BandUpCore"]),
-        .executableTarget(name: "FlashcardGenerator", dependencies: ["BandUpCore", "PDFText"]),
+        .executableTarget(name: "FlashcardGenerator", dependencies: ["BandUpCore", "DocumentText"]),
         .executableTarget(name: "S3Upload", dependencies: ["BandUpCore"]),
 
         // curl_easy_setopt is variadic, which Swift can't call: CCurl is the thin C shim around libcurl.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
 
         // Clocks, fakes and hostile texts that several test targets share.
         .target(name: "TestSupport", dependencies: ["BandUpCore"], path: "Tests/TestSupport"),
         .testTarget(
             name: "BandUpCoreTests", dependencies: ["BandUpCore", "TestSupport"], resources: [.copy("Golden")]),
+        .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText"], resources: [.copy("Golden")]),
         .testTarget(name: "PDFTextTests", dependencies: ["PDFText"], resources: [.copy("Golden")]),
         .testTarget(name: "WritingEvaluatorTests", dependencies: ["WritingEvaluator", "TestSupport"]),
         .testTarget(name: "SpeakingEvaluatorTests", dependencies: ["SpeakingEvaluator", "TestSupport"]),

@@ -26,7 +26,8 @@ without one, all are built.
   --help        this text
 
 Needs: swift, clang, python3, patchelf, binutils; libcurl4-openssl-dev,
-libssl-dev, libpoppler-glib-dev, poppler-data (Debian's names).
+libssl-dev, libpoppler-glib-dev, poppler-data, libarchive-dev, libxml2-dev (Debian's
+names).
 USAGE
 }
 
@@ -40,7 +41,8 @@ build_in_docker() {
     # The packages are those of the list above, under Amazon Linux's names.
     docker build --tag bandup-ai-build - <<DOCKERFILE
 FROM $image
-RUN dnf install -y libcurl-devel openssl-devel poppler-glib-devel poppler-data patchelf binutils python3 && \\
+RUN dnf install -y libcurl-devel openssl-devel poppler-glib-devel poppler-data libarchive-devel libxml2-devel \\
+    patchelf binutils python3 && \\
     dnf clean all
 DOCKERFILE
     exec docker run --rm --user "$(id -u):$(id -g)" --env HOME=/tmp --env BANDUP_BUILD_PATH=/src/.build/docker \

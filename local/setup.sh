@@ -7,7 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 venv=${VENV:-.local/venv}
 # Libraries the Swift package links, tools that pack the functions, Python for the local stack, and a voice.
 packages=(
-    libcurl4-openssl-dev libssl-dev libpoppler-glib-dev poppler-data pkg-config
+    libcurl4-openssl-dev libssl-dev libpoppler-glib-dev poppler-data libarchive-dev libxml2-dev
+    pkg-config
     patchelf zip unzip
     python3 python3-venv shellcheck
     espeak-ng

@@ -32,4 +32,14 @@ struct CardProposals: Decodable, Sendable {
                     ]), count: 0...maximumCount))
         ])
     }
+
+    /// Of a document shown as a whole the model names pages, from 1; chunks count from 0.
+    var numberedFromPages: CardProposals {
+        CardProposals(
+            flashcards: flashcards.map { card in
+                Card(
+                    question: card.question, answer: card.answer, type: card.type,
+                    sourceChunk: max(0, card.sourceChunk) - 1)
+            })
+    }
 }

@@ -6,6 +6,8 @@ struct CardWriter: Sendable {
     let model: GeminiModel
     let request: FlashcardRequest
     let passages: RetrievedContext
+    /// The document itself, where its pages are pictures. The chunks of `passages` are then its pages, without text.
+    var document: GenerateContentRequest.Part?
 
     struct Written: Sendable {
         let deck: CardDeck
@@ -39,7 +41,7 @@ struct CardWriter: Sendable {
                 throw JobError(error, modelVariable: FlashcardWorker.modelVariable)
             }
             let before = deck.cards.count
-            deck.add(answer.value)
+            deck.add(document == nil ? answer.value : answer.value.numberedFromPages)
             spending = spending + answer.spending
             modelVersion = answer.modelVersion
             guard deck.cards.count > before else { break }
@@ -53,12 +55,14 @@ struct CardWriter: Sendable {
     private func ask(
         for count: Int, _ deck: CardDeck, _ context: JobContext
     ) async throws(GeminiError) -> StructuredAnswer<CardProposals> {
-        let prompt = FlashcardPrompt(request: request, chunks: passages.chunks, keywords: passages.keywords)
+        let prompt = FlashcardPrompt(
+            request: request, chunks: passages.chunks, keywords: passages.keywords,
+            attachedPages: document.map { _ in passages.pageCount })
         return try await generator.generate(
             CardProposals.self, model: model,
             request: GenerateContentRequest(
                 systemInstruction: prompt.systemInstruction(count: count),
-                parts: [.text(prompt.content(existing: deck.cards))],
+                parts: (document.map { [$0] } ?? []) + [.text(prompt.content(existing: deck.cards))],
                 generationConfig: GenerationConfig(
                     maxOutputTokens: 1024 + Self.outputTokensPerCard * count,
                     responseFormat: .json(CardProposals.schema(maximumCount: count, types: request.questionTypes)))),

@@ -1,30 +1,44 @@
 import BandUpCore
-import PDFText
+import DocumentText
+import Synchronization
 
-/// A PDF's pages as the retrieval pipeline takes them.
+/// A document's pages as the retrieval pipeline takes them.
 struct DocumentPages: AsyncSequence, Sendable {
     typealias Element = DocumentPage
 
-    let pages: PDFPages
+    let pages: IsolatedPages
+    /// Counts what was read, which is known even where nothing could be made of it.
+    var tally = PageTally()
 
     struct Iterator: AsyncIteratorProtocol {
-        var pages: PDFPages.Iterator
+        var pages: IsolatedPages.Iterator
+        let tally: PageTally
 
         mutating func next() async throws -> DocumentPage? {
-            try await pages.next().map { DocumentPage(number: $0.number, text: $0.text) }
+            guard let page = try await pages.next() else { return nil }
+            tally.add()
+            return DocumentPage(number: page.number, text: page.text)
         }
     }
 
-    func makeAsyncIterator() -> Iterator { Iterator(pages: pages.makeAsyncIterator()) }
+    func makeAsyncIterator() -> Iterator { Iterator(pages: pages.makeAsyncIterator(), tally: tally) }
+}
+
+/// A count that the reader raises and the worker reads afterwards.
+final class PageTally: Sendable {
+    private let pages = Mutex(0)
+
+    var count: Int { pages.withLock { $0 } }
+    func add() { pages.withLock { $0 += 1 } }
 }
 
 extension JobError {
     /// What a document that gives no passages means for the job.
     init(reading error: any Error) {
         switch error {
-        case let error as PDFError:
+        case let error as DocumentError:
             self = Self.unreadable(error)
-        case RetrievalError.noText:
+        case RetrievalError.noText, RetrievalError.mostlyScanned:
             self = .permanent(JobFailure(.unprocessable, "The document has no text to make cards from.", cause: error))
         case RetrievalError.deadlineExceeded:
             self = .transient(JobFailure(.deadlineExceeded, "Reading the document took too long.", cause: error))
@@ -40,23 +54,23 @@ extension JobError {
         }
     }
 
-    private static func unreadable(_ error: PDFError) -> JobError {
+    private static func unreadable(_ error: DocumentError) -> JobError {
         let cause = UnreadableDocument(error: error)
         switch error {
         case .systemFailure:
             return .transient(JobFailure(.unavailable, "The document can't be read at the moment.", cause: cause))
-        case .notPDF:
-            return .permanent(JobFailure(.unsupportedMedia, "The file is not a PDF.", field: "pdf_url", cause: cause))
+        case .unknownFormat:
+            return .permanent(JobFailure(.unsupportedMedia, "The file is no PDF, DOCX or text.", field: "pdf_url", cause: cause))
         case .tooManyBytes, .tooManyPages, .tooManyCharacters:
             return .permanent(JobFailure(.tooLarge, "Too large a document: \(error).", field: "pdf_url", cause: cause))
-        case .empty, .encrypted, .damaged, .damagedPage, .noSuchPage:
+        case .empty, .encrypted, .damaged, .tooSlow, .readerFailed:
             return .permanent(JobFailure(.unprocessable, "The document can't be read: \(error).", cause: cause))
         }
     }
 }
 
-/// A PDF error for the log; its description holds nothing of the document.
+/// A document's error for the log; its description holds nothing of the document.
 private struct UnreadableDocument: LogSafeError {
-    let error: PDFError
-    var logDescription: String { "PDFError: \(error)" }
+    let error: DocumentError
+    var logDescription: String { "DocumentError: \(error)" }
 }

@@ -51,10 +51,10 @@ extension FlashcardRecord {
                 chunkCount: passages.chunkCount),
             retrieval: RetrievalSummary(
                 method: passages.method, chunksUsed: passages.chunks.count,
-                keywords: Array(passages.keywords.prefix(5))),
+                keywords: Array(passages.keywords.prefix(5)),
+                coverage: (passages.coverage * 100).rounded() / 100),
             metrics: metrics,
-            warning: cards.count < request.cardCount
-                ? "The document gave \(cards.count) cards of the \(request.cardCount) asked for." : nil,
+            warning: written.deck.warning,
             modelUsed: model.name,
             modelVersion: written.modelVersion,
             estimatedCost: cost?.description,
@@ -83,11 +83,13 @@ struct RetrievalSummary: Codable, Sendable, Equatable {
     let chunksUsed: Int
     /// At most five.
     let keywords: [String]
+    /// Share of the document's length that the passages speak for, 0 to 1; see `RetrievedContext.coverage`.
+    var coverage: Double?
 
     enum CodingKeys: String, CodingKey {
         case method
         case chunksUsed = "chunks_used"
-        case keywords
+        case keywords, coverage
     }
 }
 
@@ -99,7 +101,10 @@ struct FlashcardMetrics: Codable, Sendable, Equatable {
     let generationTimeMs: Int
     let embeddingCalls: Int
     let modelCalls: Int
+    /// Cards of the model that were turned away: these two reasons, and unusable ones.
     let cardsDropped: Int
+    var cardsRepeated: Int?
+    var cardsUngrounded: Int?
 
     enum CodingKeys: String, CodingKey {
         case totalTimeMs = "total_time_ms"
@@ -109,5 +114,7 @@ struct FlashcardMetrics: Codable, Sendable, Equatable {
         case embeddingCalls = "embedding_calls"
         case modelCalls = "model_calls"
         case cardsDropped = "cards_dropped"
+        case cardsRepeated = "cards_repeated"
+        case cardsUngrounded = "cards_ungrounded"
     }
 }

@@ -1,6 +1,6 @@
 import BandUpCore
+import DocumentText
 import FoundationEssentials
-import PDFText
 
 /// Makes cards from one document: fetch, read and choose passages, ask the model.
 struct FlashcardWorker: JobWorker {
@@ -16,7 +16,11 @@ struct FlashcardWorker: JobWorker {
     let objects: ObjectPolicy
     let titan: TitanEmbeddingsClient
     let settings: RetrievalSettings
-    let limits: PDFLimits
+    /// Shared by all jobs of this instance.
+    let embeddings: AdaptiveLimiter
+    let limits: DocumentLimits
+    /// What reads documents, in a process of its own: this executable.
+    var reader = "/proc/self/exe"
 
     func request(from fields: RequestFields, for user: JobUser) throws(JobError) -> FlashcardRequest {
         let request: FlashcardRequest
@@ -35,8 +39,9 @@ struct FlashcardWorker: JobWorker {
         var watch = StageWatch(clock: context.clock)
         let file = TemporaryFile()
         defer { file.remove() }
+        let object: S3Object
         do {
-            _ = try await s3.getObject(
+            object = try await s3.getObject(
                 bucket: request.document.bucket, key: request.document.key, toFile: file.path, limit: limits.bytes,
                 deadline: context.deadline)
         } catch {
@@ -44,18 +49,21 @@ struct FlashcardWorker: JobWorker {
         }
         let download = watch.lap()
 
-        let embedder = MeteredEmbedder(titan: titan, dimensions: settings.dimensions)
-        let passages = try await passages(of: file, embedder: embedder, context: context)
+        let embedder = MeteredEmbedder(titan: titan, dimensions: settings.dimensions, limiter: embeddings)
+        let (passages, document) = try await passages(
+            of: file, byteCount: object.byteCount, embedder: embedder, context: context)
         let retrieval = watch.lap()
 
-        let writer = CardWriter(generator: generator, model: model, request: request, passages: passages)
+        let writer = CardWriter(
+            generator: generator, model: model, request: request, passages: passages, document: document)
         let written = try await writer.write(context: context)
         let generation = watch.lap()
 
         let metrics = FlashcardMetrics(
             totalTimeMs: watch.total, downloadTimeMs: download, retrievalTimeMs: retrieval,
             generationTimeMs: generation, embeddingCalls: passages.metrics.embeddingCalls,
-            modelCalls: written.spending.calls, cardsDropped: written.deck.droppedCount)
+            modelCalls: written.spending.calls, cardsDropped: written.deck.droppedCount,
+            cardsRepeated: written.deck.repeatedCount, cardsUngrounded: written.deck.ungroundedCount)
         return try FlashcardRecord(
             request: request, passages: passages, written: written, metrics: metrics, model: model,
             cost: cost(of: written, embeddedTokens: embedder.tokenCount, at: context.clock.now))
@@ -65,12 +73,17 @@ struct FlashcardWorker: JobWorker {
         try FlashcardResult(key: key, record: outcome)
     }
 
+    /// The chosen passages, or the document itself where it has pictures of text only.
     private func passages(
-        of file: TemporaryFile, embedder: MeteredEmbedder, context: JobContext
-    ) async throws(JobError) -> RetrievedContext {
+        of file: TemporaryFile, byteCount: Int, embedder: MeteredEmbedder, context: JobContext
+    ) async throws(JobError) -> (RetrievedContext, document: GenerateContentRequest.Part?) {
+        let pages = DocumentPages(pages: IsolatedPages(path: file.path, limits: limits, executable: reader))
         do {
-            return try await RetrievalPipeline(settings: settings, embedder: embedder, clock: context.clock).retrieve(
-                from: DocumentPages(pages: PDFPages(path: file.path, limits: limits)), until: context.deadline)
+            let pipeline = RetrievalPipeline(settings: settings, embedder: embedder, clock: context.clock)
+            return (try await pipeline.retrieve(from: pages, until: context.deadline), nil)
+        } catch RetrievalError.noText, RetrievalError.mostlyScanned {
+            let scanned = try ScannedDocument(path: file.path, byteCount: byteCount, pageCount: pages.tally.count)
+            return (scanned.context, scanned.part)
         } catch {
             throw JobError(reading: error)
         }

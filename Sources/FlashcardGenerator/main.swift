@@ -1,19 +1,25 @@
 import BandUpCore
-import PDFText
+import DocumentText
+
+// Before anything else: this executable is its own reader of documents, in a process apart.
+DocumentReaderProcess.runIfAsked()
 
 await LambdaRuntime.run { startup in
     let services = try Services(startup)
     let environment = services.environment
     let bedrock = BedrockRuntimeClient(
         configuration: services.aws, http: services.http,
-        region: try environment.region("BEDROCK_REGION") ?? "us-east-1", clock: services.clock)
+        region: try environment.region("BEDROCK_REGION") ?? "us-east-1", clock: services.clock,
+        repeatsThrottled: false)
+    let settings = try RetrievalSettings(environment: environment)
     let worker = FlashcardWorker(
         generator: try services.generator(),
         model: try environment.geminiModel(FlashcardWorker.modelVariable, default: Services.defaultModel),
         s3: services.s3,
         objects: ObjectPolicy(bucket: try environment.required("S3_BUCKET_DOCUMENTS")),
         titan: TitanEmbeddingsClient(bedrock: bedrock),
-        settings: try RetrievalSettings(environment: environment),
-        limits: PDFLimits())
+        settings: settings,
+        embeddings: AdaptiveLimiter(maximum: settings.concurrency, clock: services.clock),
+        limits: try DocumentLimits(environment: environment))
     return try services.jobFunction(worker, table: .flashcardSets(environment))
 }

@@ -56,6 +56,16 @@ public struct PDFPages: AsyncSequence, Sendable {
     private static func read(
         _ path: String, _ limits: PDFLimits, into pages: AsyncThrowingStream<PDFPage, any Error>.Continuation
     ) throws(PDFError) {
+        try readAll(path, limits) { page in
+            if case .terminated = pages.yield(page) { return false }
+            return true
+        }
+    }
+
+    /// The same in the calling thread, which this blocks. `body` returns false to end the reading.
+    package static func readAll(
+        _ path: String, _ limits: PDFLimits, _ body: (PDFPage) -> Bool
+    ) throws(PDFError) {
         let document = try PDFDocument(path: path, limits: limits)
         var characters = 0
         var damagedPages = 0
@@ -69,7 +79,7 @@ public struct PDFPages: AsyncSequence, Sendable {
             }
             characters += page.text.unicodeScalars.count
             guard characters <= limits.characters else { throw .tooManyCharacters(limit: limits.characters) }
-            if case .terminated = pages.yield(page) { return }
+            guard body(page) else { return }
         }
         guard damagedPages < document.pageCount else { throw .damaged }
     }

@@ -1,7 +1,7 @@
 import CPoppler
 
 /// Turns the text that a PDF library gives for a page into text to read, search and quote.
-enum PageText {
+package enum PageText {
     /// - Invalid UTF-8 becomes U+FFFD.
     /// - Control characters, noncharacters, byte order marks and the marks that poppler puts around text of either
     ///   direction go; every kind of line and page break becomes a line feed, every kind of space a space.
@@ -11,7 +11,7 @@ enum PageText {
     ///   times as frequent.)
     /// - Letters and combining marks are composed (NFC), so that equal words are equal bytes.
     /// - A blank line is set where a paragraph probably ends; see `ParagraphBreaks`.
-    static func cleaned(_ utf8: UnsafeBufferPointer<UInt8>) -> String {
+    package static func cleaned(_ utf8: UnsafeBufferPointer<UInt8>) -> String {
         var repaired = String(decoding: utf8, as: UTF8.self)
         var writer = PageTextWriter(capacity: utf8.count)
         repaired.withUTF8 { bytes in

@@ -1,12 +1,12 @@
 import Glibc
 
 /// A thread for calls that block, so that none of Swift's few cooperative threads is held up.
-enum ReadingThread {
+package enum ReadingThread {
     /// What poppler's recursion over nested objects may use; the main thread's usual size, whatever the process's limit.
     private static let stackBytes = 8 * 1024 * 1024
 
     /// Runs `body` on a new thread, which ends with it.
-    static func start(_ body: @escaping @Sendable () -> Void) throws(PDFError) {
+    package static func start(_ body: @escaping @Sendable () -> Void) throws(PDFError) {
         var attributes = pthread_attr_t()
         var code = pthread_attr_init(&attributes)
         guard code == 0 else { throw .systemFailure(errno: code) }

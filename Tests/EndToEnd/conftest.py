@@ -114,7 +114,7 @@ class Jobs:
 
         def probe():
             found = self.record(target, identifier, user_id)
-            return found if found and found["status"] in wanted else None
+            return found if found and found.get("status") in wanted else None
 
         return wait_for(f"{target} {identifier} {wanted}", seconds, probe)
 

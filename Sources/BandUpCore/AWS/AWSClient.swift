@@ -13,10 +13,12 @@ public struct AWSClient: Sendable {
 
     /// - Parameters:
     ///   - region: where it is not the function's own.
+    ///   - policy: nil for the service's own.
     ///   - budget: shared by all calls of the service.
     public init(
         service: AWSService, configuration: AWSConfiguration, http: any HTTPClient,
-        clock: any WallClock = SystemClock(), region: String? = nil, budget: RetryBudget = RetryBudget()
+        clock: any WallClock = SystemClock(), region: String? = nil, policy: RetryPolicy? = nil,
+        budget: RetryBudget = RetryBudget()
     ) {
         self.service = service
         self.http = http
@@ -24,8 +26,8 @@ public struct AWSClient: Sendable {
         endpoint = configuration.endpoint(for: service, region: region)
         signer = SigV4Signer(
             credentials: configuration.credentials, region: region ?? configuration.region, service: service)
-        policy = service.retryPolicy
-        retrier = Retrier(policy: policy, budget: budget, clock: clock)
+        self.policy = policy ?? service.retryPolicy
+        retrier = Retrier(policy: self.policy, budget: budget, clock: clock)
     }
 
     /// Sends an unsigned request and returns the 2xx. Every attempt is signed afresh: a signature ages.

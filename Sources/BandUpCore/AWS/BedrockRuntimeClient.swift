@@ -4,14 +4,18 @@ import FoundationEssentials
 public struct BedrockRuntimeClient: Sendable {
     private let client: AWSClient
 
-    /// - Parameter region: where the model is offered; nil for the function's own.
+    /// - Parameters:
+    ///   - region: where the model is offered; nil for the function's own.
+    ///   - repeatsThrottled: false where the caller slows down by itself, as `AdaptiveLimiter` does.
     public init(
         configuration: AWSConfiguration, http: any HTTPClient, region: String?, clock: any WallClock = SystemClock(),
-        budget: RetryBudget = RetryBudget()
+        repeatsThrottled: Bool = true, budget: RetryBudget = RetryBudget()
     ) {
+        var policy = AWSService.bedrockRuntime.retryPolicy
+        policy.repeatsThrottled = repeatsThrottled
         client = AWSClient(
             service: .bedrockRuntime, configuration: configuration, http: http, clock: clock, region: region,
-            budget: budget)
+            policy: policy, budget: budget)
     }
 
     /// Sends JSON to a model and returns its JSON; what stands in both is the model's own affair.

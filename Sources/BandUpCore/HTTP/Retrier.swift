@@ -49,6 +49,7 @@ public struct Retrier: Sendable {
         let isThrottled: Bool
         switch verdict {
         case .stop: return nil
+        case .throttled where !policy.repeatsThrottled: return nil
         case .throttled(let after): (wish, isThrottled) = (after, true)
         case .transient(let after): (wish, isThrottled) = (after, false)
         }

@@ -7,6 +7,8 @@ public struct RetryPolicy: Sendable, Equatable {
     /// The same after throttling.
     public var throttlingBase: Duration
     public var maxPause: Duration
+    /// False where throttling is another's affair.
+    public var repeatsThrottled = true
 
     public init(
         maxAttempts: Int, transientBase: Duration, throttlingBase: Duration, maxPause: Duration = .seconds(20)

@@ -22,17 +22,25 @@ struct DocumentReader {
         var document = Document()
         var chunker = Chunker(sizing: settings.sizing)
         var extractor = KeywordExtractor()
+        var runningLines = RunningLines()
+        var pagesWithText = 0
+        func use(_ page: DocumentPage) {
+            if Self.hasText(page) { pagesWithText += 1 }
+            extractor.add(page.text)
+            take(chunker.push(page), into: &document)
+        }
         for try await page in pages {
             guard !deadline.hasPassed(on: clock) else { throw RetrievalError.deadlineExceeded }
             document.pageCount += 1
             document.characters += page.text.unicodeScalars.count
-            extractor.add(page.text)
-            take(chunker.push(page), into: &document)
+            runningLines.push(page).forEach(use)
         }
         // A stream may end early, and silently, when its task is cancelled.
         try Task.checkCancellation()
+        runningLines.finish().forEach(use)
         take(chunker.finish(), into: &document)
         guard !document.chunks.isEmpty else { throw RetrievalError.noText }
+        guard pagesWithText * 2 >= document.pageCount else { throw RetrievalError.mostlyScanned }
 
         let keywords = extractor.keywordSet(settings.keywords)
         document.keywords = keywords.words
@@ -43,6 +51,14 @@ struct DocumentReader {
         }
         return document
     }
+
+    /// False for a page that is a picture, with a number or a stamp on it at most.
+    private static func hasText(_ page: DocumentPage) -> Bool {
+        page.text.unicodeScalars.lazy.filter { !$0.properties.isWhitespace }.prefix(fewestCharacters).count
+            == fewestCharacters
+    }
+
+    private static let fewestCharacters = 12
 
     private func take(_ chunks: [Chunk], into document: inout Document) {
         document.chunks += chunks

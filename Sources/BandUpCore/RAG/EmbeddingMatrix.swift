@@ -44,4 +44,13 @@ public struct EmbeddingMatrix: Sendable {
         }
         return best.descending()
     }
+
+    /// The cosine of two rows that were set.
+    func cosine(_ one: Int, _ other: Int) -> Float {
+        values.withUnsafeBufferPointer { values in
+            dotProduct(
+                UnsafeBufferPointer(rebasing: values[(one * dimensions)..<((one + 1) * dimensions)]),
+                UnsafeBufferPointer(rebasing: values[(other * dimensions)..<((other + 1) * dimensions)]))
+        }
+    }
 }

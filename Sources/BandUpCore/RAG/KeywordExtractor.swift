@@ -26,16 +26,26 @@ public struct KeywordExtractor: Sendable {
     }
 
     private struct Word {
-        let text: String
-        var count: Int
-        /// The spellings that fold to this word, in order of first occurrence.
-        var entries: [Int]
+        /// The most frequent form; of equally frequent ones the first.
+        var text: String
+        private var textCount: Int
+        private(set) var count: Int
+        /// The spellings and forms of this word, in order of first occurrence.
+        private(set) var entries: [Int]
+
+        init(text: String, count: Int, entry: Int) {
+            self.text = text
+            textCount = count
+            self.count = count
+            entries = [entry]
+        }
 
         var first: Int { entries.first ?? 0 }
 
-        mutating func add(_ count: Int, _ entry: Int) {
-            self.count += count
+        mutating func add(_ form: String, _ formCount: Int, _ entry: Int) {
+            count += formCount
             entries.append(entry)
+            if formCount > textCount { (text, textCount) = (form, formCount) }
         }
     }
 
@@ -43,19 +53,43 @@ public struct KeywordExtractor: Sendable {
         var best = BoundedHeap<Word>(capacity: count) { ($0.count, $1.first) < ($1.count, $0.first) }
         // Spellings outside ASCII may differ in case or composition only; `String` compares composition away.
         var folded: [String: Word] = [:]
+        // Plurals and verb forms, by the entry of the word they belong to.
+        var groups: [Int: Word] = [:]
         for (index, entry) in table.entries.enumerated() {
             let word = table.word(entry)
             if word.utf8.allSatisfy({ $0 < 0x80 }) {
-                guard word.utf8.count >= 3, !StopWords.contains(word) else { continue }
-                best.insert(Word(text: word, count: entry.count, entries: [index]))
+                guard Self.counts(word) else { continue }
+                add(word, entry.count, index, to: &groups[root(of: word, index)])
             } else {
-                folded[word.lowercased(), default: Word(text: word.lowercased(), count: 0, entries: [])]
-                    .add(entry.count, index)
+                let spelling = word.lowercased()
+                add(spelling, entry.count, index, to: &folded[spelling])
             }
         }
+        for word in groups.values { best.insert(word) }
         for word in folded.values where word.text.unicodeScalars.count >= 2 && !StopWords.contains(word.text) {
             best.insert(word)
         }
         return best.descending()
+    }
+
+    private func add(_ form: String, _ count: Int, _ entry: Int, to word: inout Word?) {
+        if word == nil {
+            word = Word(text: form, count: count, entry: entry)
+        } else {
+            word?.add(form, count, entry)
+        }
+    }
+
+    /// The entry of the word that `word`, an ASCII one, is a form of; its own where it is none.
+    private func root(of word: String, _ index: Int) -> Int {
+        for base in InflectedForms.bases(of: word) where Self.counts(base) {
+            var base = base
+            if let entry = base.withUTF8({ table.index(of: $0) }) { return root(of: base, entry) }
+        }
+        return index
+    }
+
+    private static func counts(_ word: String) -> Bool {
+        word.utf8.count >= 3 && !StopWords.contains(word)
     }
 }

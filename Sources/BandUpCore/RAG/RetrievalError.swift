@@ -2,12 +2,15 @@
 public enum RetrievalError: Error, Sendable, Hashable, LogSafeError {
     /// No page has any text: scanned, or empty.
     case noText
+    /// More than half of the pages have no text, though some do.
+    case mostlyScanned
     /// The deadline passed while pages were being read.
     case deadlineExceeded
 
     public var logDescription: String {
         switch self {
         case .noText: "RetrievalError.noText"
+        case .mostlyScanned: "RetrievalError.mostlyScanned"
         case .deadlineExceeded: "RetrievalError.deadlineExceeded"
         }
     }

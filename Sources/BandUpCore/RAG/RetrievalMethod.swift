@@ -4,4 +4,6 @@ public enum RetrievalMethod: String, Sendable, Hashable, Codable {
     case representative
     /// Nearest to queries made from the document's keywords.
     case smartQueries = "smart_queries"
+    /// None were: the model was given the document itself, whose pages are pictures.
+    case wholeDocument = "whole_document"
 }

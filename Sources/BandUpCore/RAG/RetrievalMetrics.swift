@@ -11,4 +11,6 @@ public struct RetrievalMetrics: Sendable, Hashable {
     public var embeddingCalls = 0
     /// Unicode scalars of all pages.
     public var characters = 0
+
+    public init() {}
 }

@@ -1,8 +1,8 @@
 /// Chooses what the model gets to see of a document. Pages stream in; nothing is kept once the answer is given.
 ///
-///     pages ──▶ Chunker ──▶ chunks ──▶ EmbeddingQueue ──▶ 10 workers ──▶ EmbeddingMatrix
-///       └─────▶ KeywordExtractor ──▶ queries ──▲                              │
-///                                                              nearest chunks ◀┘
+///     pages ──▶ RunningLines ──▶ Chunker ──▶ chunks ──▶ EmbeddingQueue ──▶ 10 workers ──▶ EmbeddingMatrix
+///                    └─────────▶ KeywordExtractor ──▶ queries ──▲                              │
+///                                                                         PassageSelector ◀────┘
 ///
 /// Embedding begins while later pages are still being read, but only once there is one chunk more than a short document
 /// has; a short one costs no embedding call. Queries follow the chunks through the same queue, so that they need no
@@ -74,20 +74,11 @@ public struct RetrievalPipeline: Sendable {
     private func select(
         from document: DocumentReader.Document, _ matrix: EmbeddingMatrix
     ) -> (RetrievalMethod, [Chunk]) {
-        guard !document.queryRows.isEmpty else {
-            let positions = EvenSpread.positions(settings.representativeChunks, of: document.chunks.count)
-            return (.representative, positions.map { document.chunks[$0] })
-        }
+        let selector = PassageSelector(settings: settings)
+        guard !document.queryRows.isEmpty else { return (.representative, selector.representative(document.chunks)) }
         // Of chunks with the same text, and so the same row, the first stands for all.
         let chunkOfRow = Dictionary(zip(document.rows, document.chunks)) { first, _ in first }
-        let chunkRows = 0..<((document.rows.max() ?? -1) + 1)
-        var best: [Int: Float] = [:]
-        for query in document.queryRows {
-            for match in matrix.nearest(settings.chunksPerQuery, toRow: query, among: chunkRows) {
-                best[match.row] = max(best[match.row] ?? -.infinity, match.score)
-            }
-        }
-        let rows = best.keys.sorted { (best[$1] ?? 0, $0) < (best[$0] ?? 0, $1) }
-        return (.smartQueries, rows.compactMap { chunkOfRow[$0] })
+        let candidates = chunkOfRow.map { PassageSelector.Candidate(chunk: $1, row: $0) }
+        return (.smartQueries, selector.nearest(candidates, toRows: document.queryRows, in: matrix))
     }
 }

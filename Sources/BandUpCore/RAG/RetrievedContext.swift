@@ -10,4 +10,24 @@ public struct RetrievedContext: Sendable, Hashable {
     /// All chunks of the document.
     public let chunkCount: Int
     public let metrics: RetrievalMetrics
+
+    public init(
+        method: RetrievalMethod, chunks: [Chunk], keywords: [String], pageCount: Int, chunkCount: Int,
+        metrics: RetrievalMetrics
+    ) {
+        self.method = method
+        self.chunks = chunks
+        self.keywords = keywords
+        self.pageCount = pageCount
+        self.chunkCount = chunkCount
+        self.metrics = metrics
+    }
+
+    /// How much of the document's length the chunks speak for: it is divided into ten equal parts, or as many as it has
+    /// chunks if those are fewer, and this is the share of parts that hold a chosen chunk. From 0 to 1.
+    public var coverage: Double {
+        let parts = min(10, chunkCount)
+        guard parts > 0 else { return 0 }
+        return Double(Set(chunks.map { $0.index * parts / chunkCount }).count) / Double(parts)
+    }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import BandUpCore
@@ -78,7 +79,7 @@ private final class FilesServer: HTTPClient {
 
 @Suite struct GeminiFilesTests {
     private static let content = Data((0..<10_000).map { UInt8(truncatingIfNeeded: $0 &* 7) })
-    private let clock = GeminiTestClock()
+    private let clock = SteppingClock()
 
     private func upload<Result: Sendable>(
         to server: FilesServer, _ body: (GeminiFile) async throws(GeminiError) -> Result

@@ -1,0 +1,89 @@
+/// The words of a text that carry its content, as stems: what tells whether two short texts say the same, and whether
+/// one is taken from the other.
+public struct ContentWords: Sendable, Hashable {
+    /// Words without stop words, each cut to the stem that its inflected forms share.
+    public let stems: Set<String>
+    /// Numbers, without thousands separators.
+    public let numbers: Set<String>
+
+    public init(_ text: String) {
+        var stems: Set<String> = []
+        WordScanner.scan(text) { bytes in
+            let word = String(decoding: bytes, as: UTF8.self).lowercased()
+            guard word.unicodeScalars.count >= 3 || !word.utf8.allSatisfy({ $0 < 0x80 }), !StopWords.contains(word)
+            else { return }
+            stems.insert(Self.stem(word))
+        }
+        self.stems = stems
+        numbers = Self.numbers(in: text)
+    }
+
+    public var isEmpty: Bool { stems.isEmpty && numbers.isEmpty }
+
+    /// The share of this text's words and numbers that `source` has too, 0 to 1; 1 for a text without any.
+    public func share(in source: ContentWords) -> Double {
+        guard !isEmpty else { return 1 }
+        let found = stems.intersection(source.stems).count + numbers.intersection(source.numbers).count
+        return Double(found) / Double(stems.count + numbers.count)
+    }
+
+    /// How much the two have in common of what both have together (Jaccard), 0 to 1. Texts whose numbers differ are not
+    /// alike, however many words they share: "in 1990" and "in 2000" are two questions.
+    public func likeness(to other: ContentWords) -> Double {
+        guard numbers == other.numbers else { return 0 }
+        let union = stems.union(other.stems).count
+        return union > 0 ? Double(stems.intersection(other.stems).count) / Double(union) : 0
+    }
+
+    /// The word without English endings; crude, and the same for all forms of a word more often than not.
+    private static func stem(_ word: String) -> String {
+        guard word.utf8.allSatisfy({ $0 < 0x80 }) else { return word }
+        for ending in endings where word.hasSuffix(ending) && word.count - ending.count >= 4 {
+            return String(word.dropLast(ending.count))
+        }
+        return word
+    }
+
+    private static let endings = [
+        "ations", "ation", "ments", "ment", "ingly", "ings", "ing", "edly", "ness", "ions", "ion", "ies", "ied", "ers",
+        "ity", "ed", "er", "es", "ly", "al", "s", "y", "e",
+    ]
+
+    private static func numbers(in text: String) -> Set<String> {
+        var result: Set<String> = []
+        var number = ""
+        var pending = ""
+        for scalar in text.unicodeScalars {
+            if ("0"..."9").contains(scalar) {
+                if !number.isEmpty, pending == "." { number += pending }
+                pending = ""
+                number.unicodeScalars.append(scalar)
+            } else if !number.isEmpty, pending.isEmpty, scalar == "," || scalar == "." {
+                pending.unicodeScalars.append(scalar)
+            } else {
+                if !number.isEmpty { result.insert(number) }
+                (number, pending) = ("", "")
+            }
+        }
+        if !number.isEmpty { result.insert(number) }
+        return result
+    }
+}
+
+extension ContentWords {
+    /// Whether a text is written in English, judged by the share of its commonest words, which make a quarter of any
+    /// English prose and next to nothing of other languages.
+    public static func isEnglish(_ text: String) -> Bool {
+        var words = 0
+        var common = 0
+        for word in text.split(whereSeparator: { !$0.isLetter && $0 != "'" }) {
+            words += 1
+            if word.count <= 4, commonest.contains(word.lowercased()) { common += 1 }
+        }
+        return words > 0 && common * 100 >= words * 12
+    }
+
+    private static let commonest: Set<String> = [
+        "the", "of", "and", "to", "in", "is", "are", "was", "that", "for", "it", "as", "with", "on", "by", "this",
+    ]
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@testable import DocumentText
+
+struct DocumentFormatTests {
+    @Test("a DOCX gives its paragraphs, without headers and deleted text")
+    func word() throws {
+        let pages = try Self.read(golden: "word.docx")
+        #expect(pages == [TextPage(number: 1, text: "Tidal power\n\nTides are predictable\n& strong.\n\nTiếng Việt x")])
+    }
+
+    @Test(
+        "a DOCX that is broken or made to swell is refused",
+        arguments: [
+            ("broken.docx", DocumentError.damaged), ("entity-bomb.docx", .damaged),
+            ("zip-bomb.docx", .tooManyBytes(limit: 128 << 20)),
+        ])
+    func hostileWord(name: String, error: DocumentError) {
+        #expect(throws: error) { try Self.read(golden: name) }
+    }
+
+    @Test("text is read as UTF-8 or UTF-16, whatever its line ends")
+    func plainText() throws {
+        #expect(
+            try Self.read(Data("One line,\r\ntwo.\r\n\r\nThree.".utf8)).map(\.text) == ["One line,\ntwo.\n\nThree."])
+        let wide = Data([0xFF, 0xFE]) + Data("Tiếng".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+        #expect(try Self.read(wide).map(\.text) == ["Tiếng"])
+    }
+
+    @Test("Markdown loses its marks and keeps its words")
+    func markdown() throws {
+        let text = """
+            # The *Tides*
+
+            - Rise **twice** a day, see [the chart](https://example.org/a)
+            > quoted `code`
+
+            | a | b |
+            |---|---|
+            snake_case 3 * 4
+            """
+        let expected = """
+            The Tides
+
+            Rise twice a day, see the chart
+            quoted code
+
+            a b
+
+            snake_case 3 * 4
+            """
+        #expect(try Self.read(Data(text.utf8)).map(\.text) == [expected])
+    }
+
+    @Test("a long text is cut into pages at paragraphs, and nothing is lost")
+    func pages() throws {
+        let paragraphs = (0..<200).map { "Paragraph \($0) " + String(repeating: "of prose ", count: 20) + "ends." }
+        let pages = try Self.read(Data(paragraphs.joined(separator: "\n\n").utf8))
+        #expect(pages.map(\.number) == Array(1...pages.count))
+        #expect((10...20).contains(pages.count))
+        #expect(pages.map(\.text).joined(separator: "\n\n") == paragraphs.joined(separator: "\n\n"))
+    }
+
+    @Test(
+        "what is no document is refused", arguments: [Data(), Data([0, 1, 2, 3]), Data("GIF89a\u{1}\u{0}".utf8)])
+    func others(content: Data) {
+        #expect(throws: content.isEmpty ? DocumentError.empty : .unknownFormat) { try Self.read(content) }
+    }
+
+    @Test("text has the limits of any document")
+    func limits() {
+        let text = Data(String(repeating: "word ", count: 100).utf8)
+        #expect(throws: DocumentError.tooManyBytes(limit: 10)) { try Self.read(text, DocumentLimits(bytes: 10)) }
+        #expect(throws: DocumentError.tooManyCharacters(limit: 99)) {
+            try Self.read(text, DocumentLimits(characters: 99))
+        }
+    }
+
+    private static func read(_ content: Data, _ limits: DocumentLimits = DocumentLimits()) throws -> [TextPage] {
+        let path = NSTemporaryDirectory() + "bandup-document-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try content.write(to: URL(fileURLWithPath: path))
+        return try read(path: path, limits)
+    }
+
+    private static func read(golden name: String) throws -> [TextPage] {
+        try read(path: Bundle.module.bundleURL.appendingPathComponent("Golden/\(name)").path, DocumentLimits())
+    }
+
+    private static func read(path: String, _ limits: DocumentLimits) throws -> [TextPage] {
+        var pages: [TextPage] = []
+        try DocumentFile.read(path, limits) { pages.append($0) }
+        return pages
+    }
+}
