@@ -97,12 +97,12 @@ def rivals(pdf: Path) -> dict[str, float]:
     """Seconds that others take to extract the text."""
     taken = {"pdftotext": seconds(lambda: subprocess.run(["pdftotext", pdf, "/dev/null"], check=True))}
     try:
-        import fitz
+        import pymupdf
     except ImportError:
         return taken
 
     def read() -> None:
-        with fitz.open(pdf) as document:
+        with pymupdf.open(pdf) as document:
             for page in document:
                 page.get_text()
 

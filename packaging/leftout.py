@@ -24,6 +24,7 @@ LEFT_OUT = {
     "libXext.so.*": "cairo: drawing on X11",
     "libXrender.so.*": "cairo: drawing on X11",
     "libxcb*.so.*": "cairo: drawing on X11",
+    "libicuuc.so.*": "libxml2: encodings that no DOCX has, at the price of 30 MB of ICU data",
     "libtiff.so.*": "poppler: writing TIFF images",
     "libnss3.so": "poppler: signatures",
     "libnssutil3.so": "poppler: signatures",
