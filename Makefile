@@ -60,6 +60,10 @@ test-e2e: build ## end-to-end tests of the release binaries under the emulator
 test-stack: setup ## tests of the local stack itself, which need no build
 	$(PYTEST) Tests/LocalStack
 
+.PHONY: examine
+examine: build ## mark the held set and show the agreement; with GEMINI_API_KEY set, by the real Gemini
+	@$(PYTHON) Tests/Examiner/examine.py
+
 .PHONY: lint
 lint: ## check the format of the Swift code
 	swift format lint --strict --recursive --parallel --configuration .swift-format $(SWIFT_SOURCES)

@@ -1,4 +1,5 @@
 import BandUpCore
+import FoundationEssentials
 import Testing
 
 @testable import WritingEvaluator
@@ -14,7 +15,7 @@ import Testing
     private func facts(_ essay: String, question: String? = question) throws -> EssayFacts {
         var members = "{\"essay_content\": \(JSONText.quoted(essay))"
         if let question { members += ", \"task_prompt\": \(JSONText.quoted(question))" }
-        return EssayFacts(try WritingRequest(try RequestFields(json: members + "}")))
+        return EssayFacts(try WritingRequest(try RequestFields(json: Data((members + "}").utf8))))
     }
 
     @Test(

@@ -52,7 +52,7 @@ private final class Models: GenerativeModel {
             higherRungs: Array(rungs.dropFirst()), samples: samples, clock: clock)
         return try await panel.examine(
             Marks.self, request: GenerateContentRequest(parts: [.text("?")]),
-            deadline: .after(.seconds(100), on: clock), logger: Logger(level: .error, format: .json) { _ in },
+            deadline: .after(.seconds(100), on: clock), logger: Logger(format: .json, level: .error, write: { _ in }),
             check: { _ in })
     }
 
