@@ -92,6 +92,10 @@ test-playground: setup-browser build ## the page to try it, end to end in headle
 screenshots: setup-browser build ## take the README's pictures of that page anew
 	BANDUP_SCREENSHOTS=docs/images $(PYTEST) Tests/Playground/test_screenshots.py
 
+.PHONY: examine
+examine: build ## mark the held set and show the agreement; with GEMINI_API_KEY set, by the real Gemini
+	@$(PYTHON) Tests/Examiner/examine.py
+
 .PHONY: lint
 lint: ## check the format of the Swift code
 	swift format lint --strict --recursive --parallel --configuration .swift-format $(SWIFT_SOURCES)

@@ -1,6 +1,6 @@
 import BandUpCore
 import FoundationEssentials
-import PDFText
+import DocumentText
 import Synchronization
 import TestSupport
 import Testing
@@ -22,19 +22,20 @@ import Testing
     }
 
     private static func worker(
-        _ model: ScriptedModel, _ http: FakeHTTPService, limits: PDFLimits = PDFLimits()
+        _ model: ScriptedModel, _ http: FakeHTTPService, limits: DocumentLimits = DocumentLimits()
     ) throws -> FlashcardWorker {
         let bedrock = BedrockRuntimeClient(
             configuration: .test(), http: http, region: nil, clock: SteppingClock())
         return FlashcardWorker(
             generator: model.generator, model: try geminiModel(), s3: S3Client(http),
             objects: ObjectPolicy(bucket: FlashcardFixtures.bucket), titan: TitanEmbeddingsClient(bedrock: bedrock),
-            settings: RetrievalSettings(), limits: limits)
+            settings: RetrievalSettings(),
+            embeddings: AdaptiveLimiter(maximum: 10, clock: SteppingClock()), limits: limits)
     }
 
     private func perform(
         _ document: Data?, _ model: ScriptedModel = ScriptedModel(.json(FlashcardFixtures.answer(1...2))),
-        titanStatus: Int = 200, limits: PDFLimits = PDFLimits(), request: FlashcardRequest? = nil
+        titanStatus: Int = 200, limits: DocumentLimits = DocumentLimits(), request: FlashcardRequest? = nil
     ) async throws -> FlashcardRecord {
         try await Self.worker(model, Self.services(document, titanStatus: titanStatus), limits: limits).perform(
             try request ?? FlashcardFixtures.request(), key: try jobKey(), context: jobContext())
@@ -117,8 +118,8 @@ import Testing
 
     @Test(
         "a document beyond the limits is refused whole",
-        arguments: [PDFLimits(bytes: 100), PDFLimits(pages: 1), PDFLimits(characters: 10)])
-    func tooLarge(limits: PDFLimits) async throws {
+        arguments: [DocumentLimits(bytes: 100), DocumentLimits(pages: 1), DocumentLimits(characters: 10)])
+    func tooLarge(limits: DocumentLimits) async throws {
         let error = await #expect(throws: JobError.self) { try await perform(Self.short, limits: limits) }
         #expect(error?.failure.code == .tooLarge)
         #expect(error?.failure.field == "pdf_url")
@@ -143,11 +144,11 @@ import Testing
             if case .permanent = error { return (error.failure.code, true) }
             return (error.failure.code, false)
         }
-        #expect(outcome(PDFError.encrypted) == (.unprocessable, true))
-        #expect(outcome(PDFError.damagedPage(3)) == (.unprocessable, true))
-        #expect(outcome(PDFError.notPDF) == (.unsupportedMedia, true))
-        #expect(outcome(PDFError.tooManyPages(limit: 1)) == (.tooLarge, true))
-        #expect(outcome(PDFError.systemFailure(errno: 5)) == (.unavailable, false))
+        #expect(outcome(DocumentError.encrypted) == (.unprocessable, true))
+        #expect(outcome(DocumentError.damaged) == (.unprocessable, true))
+        #expect(outcome(DocumentError.unknownFormat) == (.unsupportedMedia, true))
+        #expect(outcome(DocumentError.tooManyPages(limit: 1)) == (.tooLarge, true))
+        #expect(outcome(DocumentError.systemFailure(errno: 5)) == (.unavailable, false))
         #expect(outcome(RetrievalError.noText) == (.unprocessable, true))
         #expect(outcome(RetrievalError.deadlineExceeded) == (.deadlineExceeded, false))
         #expect(outcome(AWSError.deadlineExceeded) == (.deadlineExceeded, false))

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import BandUpCore
+import FoundationEssentials
 import Testing
 
 @testable import WritingEvaluator

@@ -25,7 +25,8 @@ public enum InstructionDetector {
         "note to the examiner", "note to examiner", "instruction to the examiner", "instructions to the examiner",
         "message to the examiner", "give this essay", "give this answer", "give me band", "give me a band", "give band",
         "award band", "award a band", "award this", "score this essay", "mark this essay", "rate this essay",
-        "band 9 in all", "band 9 for all", "band nine", "highest band",
+        "band 9 in all", "band 9 in every", "gets 9", "award nines", "award 9", "gives nines", "output nines",
+        "band 9 for all", "band nine", "highest band",
         "maximum score", "answer only with", "output only", "respond only with", "respond with json",
         "end of essay", "the essay ends here", "jailbreak", "admin mode", "developer mode", "debug mode",
         // Vietnamese: ignore instructions, give the score, you are, the examiner, all criteria.

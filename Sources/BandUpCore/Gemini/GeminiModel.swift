@@ -56,8 +56,10 @@ extension Environment {
         guard let text = self[list] else { return [try geminiModel(single, default: fallback)] }
         var rungs: [GeminiModel] = []
         for name in text.split(separator: ",") {
-            guard let model = GeminiModel(String(name.drop { $0 == " " }.prefix { $0 != " " })), !rungs.contains(model)
-            else { throw ConfigurationError(variable: list, problem: "must be names of Gemini models, none twice") }
+            let words = name.split(separator: " ")
+            guard words.count == 1, let model = GeminiModel(String(words[0])), !rungs.contains(model) else {
+                throw ConfigurationError(variable: list, problem: "must be names of Gemini models, none twice")
+            }
             rungs.append(model)
         }
         guard (1...4).contains(rungs.count) else {

@@ -5,7 +5,7 @@ import BandUpCore
 /// Change the wording here, the bands in `SpeakingRubric`, and raise `version` with either: it is stored with every
 /// result, so that scores of different prompts are not compared unawares.
 struct SpeakingPrompt {
-    static let version = "speaking-2026-11-20"
+    static let version = "speaking-2026-11-21"
 
     let request: SpeakingRequest
 
@@ -19,6 +19,8 @@ struct SpeakingPrompt {
         TRANSCRIPT
         - Write down what is said, word for word, errors, repetitions, false starts and fillers ("um", "er") included. \
         Correct nothing. An examiner's voice is left out.
+        - `pauses` lists silences of a second or more inside the learner's answer, with the words before each and its \
+        length in seconds; leave out those you can't time.
         - If there is no speech in the recording, `transcript` is the empty string and all bands are 0.
 
         HOW TO MARK
@@ -26,11 +28,19 @@ struct SpeakingPrompt {
         compare with the bands above and below; give a half band where the answer stands between two.
         - Use the whole scale. Do not gather around 6.5. Speaking long earns nothing by itself; a memorised or off-topic \
         speech shows little of the learner's own language.
+        - Models that mark speech have known faults. They give short, safe answers too much and long ones with small \
+        slips too little, and they call almost everything 6 or 6.5: before you write a band, name to yourself the band \
+        above and say what is missing for it. The four bands of one answer differ more often than not.
+        - Mark pronunciation by what you hear. A good transcript does not prove clear speech.
         - Bands 1 to 3 are for speech that communicates little; 0 is for no speech, or none in English.
         - \(partGuidance)
 
         CRITERIA
         \(SpeakingRubric.criteria)
+
+        CONFIDENCE
+        `confidence` is `low` where a second examiner might differ by a whole band (a very short, noisy or memorised \
+        answer), `high` where you expect the same bands to within half a band, else `medium`.
 
         FEEDBACK
         Speak to the learner as "you", in plain English, concretely: for each criterion name what you heard that earned \

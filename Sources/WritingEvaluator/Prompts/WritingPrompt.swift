@@ -5,7 +5,7 @@ import BandUpCore
 /// Change the wording here, the bands in `WritingRubric`, and raise `version` with either: it is stored with every
 /// result, so that scores of different prompts are not compared unawares.
 struct WritingPrompt {
-    static let version = "writing-2026-11-20"
+    static let version = "writing-2026-11-21"
 
     let request: WritingRequest
 
@@ -22,11 +22,22 @@ struct WritingPrompt {
         long, rich answer with small slips is not a 6.5 because you noticed them.
         - Length earns nothing by itself. An answer under \(request.task.minimumWordCount) words loses in \
         `task_achievement` because it cannot be developed enough. Memorised, copied or off-topic passages earn nothing.
+        - Models that mark essays have known faults. They give short, thin essays too much, because there is little to \
+        fault: ask what the answer shows, not what it avoids. They give long essays with small slips too little: count how \
+        often a slip makes you stop, not how many there are. They call almost everything 6 or 6.5: before you write a \
+        band, name to yourself the band above and say what is missing for it.
+        - The four bands of one answer differ more often than not. A clear argument in simple sentences may be 7 for \
+        `task_achievement` and 5 for `grammatical_range_accuracy`.
+        - An answer of 20 words or fewer is band 1 in every criterion.
         - Bands 1 to 3 are for answers that communicate little; 0 is for an answer that is empty, wholly memorised, or \
         not in English.
 
         CRITERIA
         \(WritingRubric.criteria(of: request.task))
+
+        CONFIDENCE
+        `confidence` is `low` where a second examiner might differ by a whole band (a very short, off-topic, memorised or \
+        uneven answer), `high` where you expect the same bands to within half a band, else `medium`.
 
         FEEDBACK
         - Speak to the learner as "you", in plain English, concretely: name what in the text earned the band, and the one \

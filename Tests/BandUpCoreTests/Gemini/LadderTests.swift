@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import BandUpCore
@@ -41,7 +42,7 @@ private final class Models: GenerativeModel {
 @Suite struct LadderTests {
     private static let cheap = "gemini-3.5-flash-lite"
     private static let dear = "gemini-3.8-flash"
-    private let clock = GeminiTestClock()
+    private let clock = SteppingClock()
 
     private func examine(_ models: Models, ladder: [String] = [cheap, dear], samples: Int = 1) async throws
         -> Examination<Marks>
@@ -52,7 +53,7 @@ private final class Models: GenerativeModel {
             higherRungs: Array(rungs.dropFirst()), samples: samples, clock: clock)
         return try await panel.examine(
             Marks.self, request: GenerateContentRequest(parts: [.text("?")]),
-            deadline: .after(.seconds(100), on: clock), logger: Logger(level: .error, format: .json) { _ in },
+            deadline: .after(.seconds(100), on: clock), logger: Logger(format: .json, level: .error, write: { _ in }),
             check: { _ in })
     }
 
