@@ -47,7 +47,8 @@ import Testing
             "uploads/x/ u-1/a.wav",
             "uploads/x/u-2_u-1/a.wav", "uploads/x/(u-1)/a.wav", "uploads\\u-1\\a.wav",
             // Steps elsewhere.
-            "uploads/x/u-1/../u-2/a.wav", "uploads/x/u-1/./a.wav", "../x/u-1/a.wav", "uploads/x/u-1/..", "uploads/x/u-1/.",
+            "uploads/x/u-1/../u-2/a.wav", "uploads/x/u-1/./a.wav", "../x/u-1/a.wav", "uploads/x/u-1/..",
+            "uploads/x/u-1/.",
             "./x/u-1/a", "uploads/../u-1/a.wav",
             // Escapes that somebody may decode.
             "uploads/x/u-1/%2e%2e/u-2/a.wav", "uploads/x/u-1/%2E%2E%2Fu-2/a.wav", "uploads/x/u-2%2Fu-1/a.wav",
@@ -55,8 +56,10 @@ import Testing
             // Empty segments.
             "uploads//u-1/a.wav", "/uploads/x/u-1/a.wav", "uploads/x/u-1//a.wav", "uploads/x/u-1/", "//u-1//", "/u-1/a",
             // Look-alikes and what can't be seen.
-            "uploads/x/u‐1/a.wav", "uploads/x/u‑1/a.wav", "uploads/x/u–1/a.wav", "uploads/x/ｕ-1/a.wav", "uploads/x/u-１/a.wav",
-            "uploads/x/U-1/a.wav", "uploads/x/u-1\u{200B}/a.wav", "uploads/x/\u{FEFF}u-1/a.wav", "uploads/x/u\u{AD}-1/a.wav",
+            "uploads/x/u‐1/a.wav", "uploads/x/u‑1/a.wav", "uploads/x/u–1/a.wav", "uploads/x/ｕ-1/a.wav",
+            "uploads/x/u-１/a.wav",
+            "uploads/x/U-1/a.wav", "uploads/x/u-1\u{200B}/a.wav", "uploads/x/\u{FEFF}u-1/a.wav",
+            "uploads/x/u\u{AD}-1/a.wav",
             "uploads/x/u-1\u{301}/a.wav", "uploads／u-1／a.wav", "uploads\u{2215}u-1\u{2215}a.wav", "uploads/x/υ-1/a.wav",
         ])
     func foreign(key: String) throws {
