@@ -31,6 +31,13 @@ public func geminiModel(_ name: String = "gemini-3.5-flash-lite") throws -> Gemi
     return model
 }
 
+extension JobError {
+    /// Whether the message comes back.
+    public var isTransient: Bool {
+        if case .transient = self { true } else { false }
+    }
+}
+
 extension RequestFields {
     /// From JSON text.
     public init(_ json: String) throws {

@@ -64,10 +64,7 @@ import Testing
         let error = await #expect(throws: JobError.self) { try await WritingFixtures.perform(model) }
         #expect(error?.failure.code == .modelError)
         #expect(model.asked.count == 2)
-        guard case .permanent? = error else {
-            Issue.record("not permanent")
-            return
-        }
+        #expect(error?.isTransient == false)
     }
 
     @Test("blocked content fails for good after one call")

@@ -106,9 +106,3 @@ import Testing
         #expect(failures.contains { $0.message == "The file is larger than 5 MB." })
     }
 }
-
-extension JobError {
-    fileprivate var isTransient: Bool {
-        if case .transient = self { true } else { false }
-    }
-}

@@ -39,10 +39,7 @@ import Testing
         let error = await #expect(throws: JobError.self) { try await work.value }
         #expect(error?.failure.code == .deadlineExceeded)
         #expect(error?.failure.cause is ConfigurationError)
-        guard case .transient? = error else {
-            Issue.record("not transient")
-            return
-        }
+        #expect(error?.isTransient == true)
     }
 
     @Test("a value that comes in the last moment is not thrown away")
