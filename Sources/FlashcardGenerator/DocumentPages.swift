@@ -60,7 +60,8 @@ extension JobError {
         case .systemFailure:
             return .transient(JobFailure(.unavailable, "The document can't be read at the moment.", cause: cause))
         case .unknownFormat:
-            return .permanent(JobFailure(.unsupportedMedia, "The file is no PDF, DOCX or text.", field: "pdf_url", cause: cause))
+            return .permanent(
+                JobFailure(.unsupportedMedia, "The file is no PDF, DOCX or text.", field: "pdf_url", cause: cause))
         case .tooManyBytes, .tooManyPages, .tooManyCharacters:
             return .permanent(JobFailure(.tooLarge, "Too large a document: \(error).", field: "pdf_url", cause: cause))
         case .empty, .encrypted, .damaged, .tooSlow, .readerFailed:
