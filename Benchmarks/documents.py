@@ -41,7 +41,8 @@ def make_pdf(path: Path, pages: int) -> None:
         canvas.setFont("Times-Italic", 10)
         canvas.drawString(72, 800, "A Long Reader")
         canvas.setFont("Times-Roman", 11)
-        words = " ".join(f"{one}, said witness {chance.randrange(10**6)}." for one in chance.sample(sentences, 18)).split()
+        said = [f"{one}, said witness {chance.randrange(10**6)}." for one in chance.sample(sentences, 18)]
+        words = " ".join(said).split()
         line, height = "", 770
         for word in words:
             if len(line) + len(word) > 85:
