@@ -100,8 +100,8 @@ OVERRIDES = {
 def variables_read_by(*folders: str) -> set[str]:
     """Names that Swift code asks its environment for, wherever they stand as a literal."""
     asked = re.compile(
-        r'''(?:environment\[|\b(?:required|integer|parsed|region|endpoint)\(\s*|[nN]ame = |Variable = )'''
-        r'''"([A-Z][A-Z0-9]*(?:_[A-Z0-9]*)+)''')
+        r'''(?:environment\[|\b(?:required|integer|parsed|region|endpoint|modelLadder)\(\s*|[nN]ame = |Variable = )'''
+        r'''"([A-Z][A-Z0-9]*(?:_[A-Z0-9]*)*)\b''')
     sources = [path for folder in folders for path in (REPOSITORY / "Sources" / folder).rglob("*.swift")]
     return {name for path in sources for name in asked.findall(path.read_text())} - SET_BY_LAMBDA - OVERRIDES
 
@@ -150,7 +150,7 @@ def test_no_statement_names_every_resource_but_tracing(function):
 @functions
 def test_a_role_reaches_no_other_functions_queue_table_or_log(function):
     others = {
-        "WritingEvaluatorFunction": ("Speaking", "Flashcard", "S3Upload", "AudioBucket", "bedrock"),
+        "WritingEvaluatorFunction": ("Speaking", "Flashcard", "S3Upload", "AudioBucket"),
         "SpeakingEvaluatorFunction": ("Writing", "Flashcard", "S3Upload", "bedrock"),
         "FlashcardGeneratorFunction": ("Writing", "Speaking", "S3Upload", "AudioBucket", "Evaluations"),
         "S3UploadFunction": ("Writing", "Speaking", "Flashcard", "Evaluations", "Secret", "bedrock"),

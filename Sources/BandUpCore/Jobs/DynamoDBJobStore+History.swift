@@ -47,7 +47,7 @@ extension DynamoDBJobStore {
     }
 
     private func query(_ wanted: JobHistoryQuery, from start: DynamoDBItem?, limit: Int) -> DynamoDBQuery {
-        let common = [table.idAttribute, "status", "created_at", "error_code", "error_message"]
+        let common = [table.idAttribute, "status", "created_at", "error_code", "error_message", "abandoned_at"]
         return DynamoDBQuery(
             table: table.name, index: JobTable.historyIndex,
             keyCondition: "\(name: "user_id") = \(value: .string(wanted.userID.description))",
