@@ -33,7 +33,10 @@ def assert_result(result, body):
         assert feedback[criterion]["feedback"]
     assert feedback["quoted_examples"]
     for example in feedback["quoted_examples"]:
-        assert example.keys() == {"quote", "issue", "suggestion"}
+        assert example.keys() == {"quote", "issue", "suggestion", "start", "end"}
+        # Python too counts in Unicode scalars.
+        place = body["essay_content"][example["start"] : example["end"]]
+        assert " ".join(place.split()) == example["quote"]
         assert example["quote"] in " ".join(body["essay_content"].split())
     assert isinstance(feedback["strengths"], list) and isinstance(feedback["weaknesses"], list)
     assert result["model_used"] == "gemini-writing_task2"

@@ -24,7 +24,8 @@ import Testing
                 "transcript": ["S"], "duration": ["S"], "word_count": ["N"], "overall_band": ["S"],
                 "fluency_band": ["S"], "lexical_band": ["S"], "grammar_band": ["S"], "pronunciation_band": ["S"],
                 "feedback": ["S"], "model_used": ["S"], "model_version": ["S"], "estimated_cost": ["S"],
-                "prompt_version": ["S"],
+                "prompt_version": ["S"], "speaking_rate": ["S"], "warnings": ["L"], "confidence": ["M"],
+                "model_rung": ["N"],
             ])
         #expect(item["duration"] == ["S": "2.0"])
         #expect(item["pronunciation_band"] == ["S": "6.0"])
@@ -44,12 +45,15 @@ import Testing
             result.memberNames == [
                 "session_id", "transcript", "duration", "word_count", "overall_band", "fluency_band", "lexical_band",
                 "grammar_band", "pronunciation_band", "feedback", "model_used", "model_version", "estimated_cost",
-                "prompt_version",
+                "prompt_version", "speaking_rate", "warnings", "confidence", "model_rung",
             ])
         #expect(result["session_id"] == "s-7")
         #expect(result["duration"] == 2)
         #expect(result["overall_band"] == 6.5)
         #expect(result["estimated_cost"] == 0.0003)
+        #expect(result["speaking_rate"] == 150)
+        #expect(result["confidence"] == ["level": "high", "samples": 1, "spread": [:]])
+        #expect(result["model_rung"] == 1)
         #expect(result["feedback"] == SpeakingFixtures.answer()["feedback"])
     }
 

@@ -58,7 +58,11 @@ import Testing
 
     @Test(
         "a file that is no recording costs no call",
-        arguments: [[], [0x25, 0x50, 0x44, 0x46], Array("just a text, long enough".utf8)] as [[UInt8]])
+        arguments: [
+            [], [0x25, 0x50, 0x44, 0x46], Array("just a text, long enough".utf8),
+            // A tag with nothing behind it.
+            Array("ID3\u{4}\u{0}\u{0}".utf8) + [UInt8](repeating: 0, count: 20),
+        ] as [[UInt8]])
     func notAudio(bytes: [UInt8]) async throws {
         let model = ScriptedModel(.json(SpeakingFixtures.answer()))
         let error = await #expect(throws: JobError.self) { try await SpeakingFixtures.perform(model, audio: bytes) }
@@ -85,8 +89,7 @@ import Testing
         let good = ScriptedModel.Answer.json(SpeakingFixtures.answer(), usage: usage)
         let useless = ScriptedModel.Answer.json("nothing", usage: usage)
         let model = calls == 1 ? ScriptedModel(good) : ScriptedModel(useless, good)
-        let record = try await SpeakingFixtures.perform(
-            model, audio: Array("ID3\u{4}\u{0}\u{0}".utf8) + [UInt8](repeating: 0, count: 20))
+        let record = try await SpeakingFixtures.perform(model, audio: TestAudio.wav(seconds: 2, byteRate: 0))
         #expect(record.duration == duration)
     }
 

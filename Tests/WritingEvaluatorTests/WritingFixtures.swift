@@ -18,6 +18,13 @@ enum WritingFixtures {
         ]
     }
 
+    /// `answer()` as it is kept: with the place of its quote in `essay`.
+    static let keptAnswer = answer().setting([
+        "quoted_examples": [
+            ["quote": "Cities grow fast", "issue": "Vague.", "suggestion": "Cities double.", "start": 0, "end": 16]
+        ]
+    ])
+
     static func request(_ members: JSONValue = [:]) throws -> WritingRequest {
         let defaults: JSONValue = ["essay_content": .string(essay)]
         guard case .object(let members) = members else { throw Unfit(text: members.text) }

@@ -44,7 +44,12 @@ import Testing
     func sent(attempt: InjectionAttempt) async throws {
         let model = ScriptedModel(.json(WritingFixtures.answer()))
         let request = try WritingFixtures.request(["essay_content": .string(attempt.text)])
-        _ = try await WritingFixtures.perform(model, request)
+        // An answer that may come of an order is refused; what was sent is the same.
+        do {
+            _ = try await WritingFixtures.perform(model, request)
+        } catch let error as JobError {
+            #expect(error.failure.code == .unprocessable)
+        }
         let asked = try #require(model.asked.first)
         #expect(asked.parts.count == 1)
         #expect(try asked.systemInstruction == prompt().systemInstruction)

@@ -24,6 +24,7 @@ import Testing
                 "overall_band": ["S"], "task_achievement_band": ["S"], "coherence_band": ["S"],
                 "lexical_band": ["S"], "grammar_band": ["S"], "word_count": ["N"], "feedback": ["S"],
                 "model_used": ["S"], "model_version": ["S"], "estimated_cost": ["S"], "prompt_version": ["S"],
+                "warnings": ["L"], "confidence": ["M"], "model_rung": ["N"],
             ])
         #expect(item["overall_band"] == ["S": "6.5"])
         #expect(item["word_count"] == ["N": "13"])
@@ -43,13 +44,20 @@ import Testing
             result.memberNames == [
                 "session_id", "overall_band", "task_achievement_band", "coherence_band", "lexical_band",
                 "grammar_band", "word_count", "feedback", "model_used", "model_version", "estimated_cost",
-                "prompt_version",
+                "prompt_version", "warnings", "confidence", "model_rung",
             ])
         #expect(result["session_id"] == "s-7")
         #expect(result["overall_band"] == 6.5)
         #expect(result["coherence_band"] == 6)
         #expect(result["estimated_cost"] == 0.0003)
-        #expect(result["feedback"] == WritingFixtures.answer())
+        #expect(result["feedback"] == WritingFixtures.keptAnswer)
+        #expect(result["confidence"] == ["level": "high", "samples": 1, "spread": [:]])
+        #expect(result["model_rung"] == 1)
+        guard case .array(let warnings)? = result["warnings"] else {
+            Issue.record("no warnings")
+            return
+        }
+        #expect(warnings.map { $0["code"] } == ["under_length"])
     }
 
     @Test("a cost that is not known is left out of both")

@@ -20,7 +20,10 @@ import Testing
         #expect(record.modelVersion == "gemini-3.5-flash-lite")
         #expect(record.estimatedCost == "0.0008")
         #expect(record.promptVersion == WritingPrompt.version)
-        #expect(try WritingFixtures.feedback(of: record) == WritingFixtures.answer())
+        #expect(try WritingFixtures.feedback(of: record) == WritingFixtures.keptAnswer)
+        #expect(record.warnings?.map(\.code) == [.underLength])
+        #expect(record.confidence == BandConfidence(level: .high, samples: 1, spread: [:]))
+        #expect(record.modelRung == 1)
     }
 
     @Test("the model is asked for the schema, in the words of the task")
@@ -28,7 +31,7 @@ import Testing
         let model = ScriptedModel(.json(WritingFixtures.answer()))
         let record = try await WritingFixtures.perform(model, try WritingFixtures.request(["task_type": "TASK_1"]))
         let config = try #require(model.asked.first?.generationConfig)
-        #expect(config.responseFormat == .json(WritingFeedback.schema))
+        #expect(config.responseFormat == .json(WritingAssessment.schema))
         #expect(config.maxOutputTokens == WritingWorker.maxOutputTokens)
         #expect(config.thinking == .lowest)
         #expect(record.modelUsed == "gemini-writing_task1")
@@ -91,7 +94,11 @@ import Testing
             ([0, 0, 0, 1], "0.5"), ([0, 0, 0, 0.5], "0.0"),
         ] as [([JSONValue], String)])
     func overall(bands: [JSONValue], overall: String) async throws {
-        let record = try await WritingFixtures.perform(ScriptedModel(.json(WritingFixtures.answer(bands: bands))))
+        // Long enough that near-perfect bands are believed.
+        let essay = Array(repeating: WritingFixtures.essay, count: 20).joined(separator: " ")
+        let record = try await WritingFixtures.perform(
+            ScriptedModel(.json(WritingFixtures.answer(bands: bands))),
+            try WritingFixtures.request(["essay_content": .string(essay)]))
         #expect(record.overallBand == overall)
     }
 
@@ -105,6 +112,7 @@ import Testing
             return
         }
         #expect(kept.map { $0["quote"] } == ["they matter", "don't pay"])
+        #expect(record.warnings?.map(\.code) == [.underLength, .quotesDropped])
     }
 
     @Test("a quote of an essay with hidden characters is found, as the model was not shown them")
