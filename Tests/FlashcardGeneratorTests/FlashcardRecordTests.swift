@@ -67,7 +67,7 @@ import Testing
         #expect(
             result["retrieval"] == [
                 "method": "representative", "chunks_used": 2, "keywords": ["leaf", "light", "sugar", "green", "plant"],
-                "coverage": 1,
+                "coverage": 0.4,
             ])
         #expect(
             result["metrics"]?.memberNames == [
