@@ -27,9 +27,7 @@ enum UploadType: String, CaseIterable, Sendable {
                 "audio/aac": ["aac"], "audio/aiff": ["aiff", "aif"], "audio/x-aiff": ["aiff", "aif"],
                 "audio/webm": ["webm"],
             ]
-        case .flashcardPDF:
-            ["application/pdf": ["pdf"]]
-        case .writingEssay:
+        case .flashcardPDF, .writingEssay:
             [
                 "text/plain": ["txt"], "text/markdown": ["md"], "application/pdf": ["pdf"],
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ["docx"],

@@ -27,6 +27,7 @@ from recordings import silence
 from subjects import FLASHCARDS, SPEAKING, SUBJECTS, UPLOAD_PATH, UPLOAD_TARGET, WITH_OBJECTS, WRITING
 
 AWKWARD_PDFS = paths.REPOSITORY / "Tests" / "PDFTextTests" / "Golden"
+AWKWARD_DOCUMENTS = paths.REPOSITORY / "Tests" / "DocumentTextTests" / "Golden"
 MOST_DELIVERIES = 5
 NOWHERE = "http://127.0.0.1:9"
 """The discard port: nothing listens there."""
@@ -249,12 +250,12 @@ TROUBLES = [
     Trouble("no audio", 415, "unsupported_media", (SPEAKING,), upload=("a.wav", b"<html>not audio</html>"),
             names_field=True),
     Trouble("no bytes of audio", 415, "unsupported_media", (SPEAKING,), upload=("a.wav", b""), names_field=True),
-    Trouble("no PDF", 415, "unsupported_media", (FLASHCARDS,), upload=("a.pdf", AWKWARD_PDFS / "not-a-pdf.pdf"),
-            names_field=True),
+    Trouble("no document", 415, "unsupported_media", (FLASHCARDS,),
+            upload=("a.pdf", AWKWARD_DOCUMENTS / "picture.pdf"), names_field=True),
     Trouble("no speech", 422, "unprocessable", (SPEAKING,), upload=("a.wav", silence()), model_calls=1),
     Trouble("an empty file", 422, "unprocessable", (FLASHCARDS,), upload=("a.pdf", AWKWARD_PDFS / "empty.pdf")),
-    Trouble("a scanned document", 422, "unprocessable", (FLASHCARDS,),
-            upload=("a.pdf", AWKWARD_PDFS / "image-only.pdf")),
+    Trouble("a damaged DOCX", 422, "unprocessable", (FLASHCARDS,),
+            upload=("a.docx", AWKWARD_DOCUMENTS / "broken.docx")),
     Trouble("a password", 422, "unprocessable", (FLASHCARDS,),
             upload=("a.pdf", AWKWARD_PDFS / "encrypted-user-password.pdf")),
     Trouble("a damaged document", 422, "unprocessable", (FLASHCARDS,),

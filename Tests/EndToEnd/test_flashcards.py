@@ -11,6 +11,10 @@ from checks import assert_completed
 from subjects import FLASHCARDS
 
 TYPES = {"DEFINITION", "VOCABULARY", "COMPREHENSION"}
+METRICS = {
+    "total_time_ms", "download_time_ms", "retrieval_time_ms", "generation_time_ms", "embedding_calls", "model_calls",
+    "cards_dropped", "cards_repeated", "cards_ungrounded",
+}  # fmt: skip
 MOST_IN_FLIGHT = 10
 AWKWARD_PDFS = paths.REPOSITORY / "Tests" / "PDFTextTests" / "Golden"
 
@@ -22,7 +26,8 @@ def assert_result(result, body, *, cards):
     bucket, _, key = body["pdf_url"].removeprefix("s3://").partition("/")
     document = result["document"]
     assert (document["s3_bucket"], document["s3_key"]) == (bucket, key)
-    assert result["retrieval"].keys() == {"method", "chunks_used", "keywords"}
+    assert result["retrieval"].keys() == {"method", "chunks_used", "keywords", "coverage"}
+    assert 0 < result["retrieval"]["coverage"] <= 1
     assert 1 <= len(result["retrieval"]["keywords"]) <= 5
     assert result["total_cards"] == len(result["flashcards"]) == cards
     for card in result["flashcards"]:
@@ -33,6 +38,7 @@ def assert_result(result, body, *, cards):
         assert 0 <= card["source_chunk"] < document["chunk_count"]
         assert 1 <= card["source_page"] <= document["page_count"]
     assert len({card["question"] for card in result["flashcards"]}) == cards
+    assert result["metrics"].keys() == METRICS
     assert result["metrics"]["total_time_ms"] >= 0
 
 

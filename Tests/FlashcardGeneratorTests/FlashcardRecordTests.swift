@@ -17,7 +17,7 @@ import Testing
             request: request, passages: passages, written: written,
             metrics: FlashcardMetrics(
                 totalTimeMs: 60, downloadTimeMs: 10, retrievalTimeMs: 20, generationTimeMs: 30, embeddingCalls: 0,
-                modelCalls: 1, cardsDropped: 0),
+                modelCalls: 1, cardsDropped: 0, cardsRepeated: 0, cardsUngrounded: 0),
             model: try geminiModel(), cost: cost)
     }
 
@@ -67,11 +67,12 @@ import Testing
         #expect(
             result["retrieval"] == [
                 "method": "representative", "chunks_used": 2, "keywords": ["leaf", "light", "sugar", "green", "plant"],
+                "coverage": 0.4,
             ])
         #expect(
             result["metrics"]?.memberNames == [
                 "total_time_ms", "download_time_ms", "retrieval_time_ms", "generation_time_ms", "embedding_calls",
-                "model_calls", "cards_dropped",
+                "model_calls", "cards_dropped", "cards_repeated", "cards_ungrounded",
             ])
         guard case .array(let cards)? = result["flashcards"] else {
             Issue.record("no cards")
@@ -89,7 +90,7 @@ import Testing
     @Test("fewer cards than asked for come with a warning")
     func warning() async throws {
         let warning = try result(of: try await record(asked: 3))["warning"]
-        #expect(warning == "The document gave 2 cards of the 3 asked for.")
+        #expect(warning == "The document gave 2 cards of the 3 asked for: the model found no more.")
     }
 
     @Test("a cost that is not known is left out of both")

@@ -21,6 +21,15 @@ import Testing
         }
     }
 
+    /// What reads documents: the executable that `swift build --build-tests` puts beside the tests. This process is not
+    /// one that can be started again as a reader.
+    private static var reader: String {
+        get throws {
+            let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            return tests.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/FlashcardGenerator"
+        }
+    }
+
     private static func worker(
         _ model: ScriptedModel, _ http: FakeHTTPService, limits: DocumentLimits = DocumentLimits()
     ) throws -> FlashcardWorker {
@@ -30,7 +39,7 @@ import Testing
             generator: model.generator, model: try geminiModel(), s3: S3Client(http),
             objects: ObjectPolicy(bucket: FlashcardFixtures.bucket), titan: TitanEmbeddingsClient(bedrock: bedrock),
             settings: RetrievalSettings(),
-            embeddings: AdaptiveLimiter(maximum: 10, clock: SteppingClock()), limits: limits)
+            embeddings: AdaptiveLimiter(maximum: 10, clock: SteppingClock()), limits: limits, reader: try reader)
     }
 
     private func perform(
@@ -43,6 +52,10 @@ import Testing
 
     private static let short = TestPDF.document(pages: ["Plants make sugar from light and air.", "Leaves are green."])
     private static let long = TestPDF.document(pages: (1...25).map { TestPDF.prose($0, characters: 4000) })
+
+    /// The beginning of a PNG file.
+    private static let picture = Data(
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D] + Array("IHDR".utf8))
 
     @Test("a short document is read without an embedding call")
     func shortDocument() async throws {
@@ -82,12 +95,34 @@ import Testing
         #expect(record.estimatedCost == (model1 + embedding).description)
     }
 
+    @Test("plain text is a document")
+    func plainText() async throws {
+        let record = try await perform(Data("Plants make sugar from light and air.".utf8))
+        #expect(record.totalCards == 2)
+        #expect(record.pageCount == 1)
+        #expect(record.retrieval.method == .representative)
+    }
+
+    @Test("a PDF without text goes to the model whole, and its cards name its pages")
+    func scanned() async throws {
+        let cards = [1, 2].map { FlashcardFixtures.card("Question \($0)?", chunk: .integer($0)) }
+        let model = ScriptedModel(.json(["flashcards": .array(cards)]))
+        let record = try await perform(TestPDF.document(pages: ["", ""]), model)
+        #expect(record.retrieval.method == .wholeDocument)
+        #expect(record.retrieval.coverage == 1)
+        #expect(record.pageCount == 2)
+        #expect(record.metrics.embeddingCalls == 0)
+        let made = try JSONDecoder().decode([Flashcard].self, from: Data(record.flashcards.utf8))
+        #expect(made.map(\.sourcePage) == [1, 2])
+        #expect(made.map(\.sourceChunk) == [0, 1])
+    }
+
     @Test("fewer cards than asked for are kept, with a warning")
     func warning() async throws {
         let model = ScriptedModel(.json(FlashcardFixtures.answer(1...2)), .refused(.deadlineExceeded))
         let record = try await perform(Self.short, model, request: try FlashcardFixtures.request(["num_cards": 9]))
         #expect(record.totalCards == 2)
-        #expect(record.warning == "The document gave 2 cards of the 9 asked for.")
+        #expect(record.warning == "The document gave 2 cards of the 9 asked for: the model found no more.")
     }
 
     @Test("without the model's usage the cost is not known")
@@ -100,8 +135,8 @@ import Testing
     @Test(
         "a document that is of no use costs no model call",
         arguments: [
-            (nil, ErrorCode.notFound, "pdf_url"), (Data("not a PDF at all".utf8), .unsupportedMedia, "pdf_url"),
-            (Data(), .unprocessable, nil), (TestPDF.document(pages: ["", ""]), .unprocessable, nil),
+            (nil, ErrorCode.notFound, "pdf_url"), (picture, .unsupportedMedia, "pdf_url"),
+            (Data(), .unprocessable, nil), (Data(" \n".utf8), .unprocessable, nil),
             (Data("%PDF-1.7\nnothing behind it".utf8), .unprocessable, nil),
         ] as [(Data?, ErrorCode, String?)])
     func useless(document: Data?, code: ErrorCode, field: String?) async throws {

@@ -23,7 +23,15 @@ import Testing
     func apart() {
         #expect(!UploadType.flashcardPDF.accepts(contentType: "audio/wav"))
         #expect(!UploadType.speakingAudio.accepts(contentType: "application/pdf"))
-        #expect(UploadType.flashcardPDF.extensions(for: "application/octet-stream") == ["pdf"])
-        #expect(UploadType.writingEssay.extensions(for: "application/octet-stream") == ["txt", "md", "pdf", "docx"])
+    }
+
+    @Test(
+        "cards and essays come from text, Markdown, PDF and DOCX", arguments: [UploadType.flashcardPDF, .writingEssay])
+    func documents(type: UploadType) {
+        #expect(type.extensions(for: "application/octet-stream") == ["txt", "md", "pdf", "docx"])
+        #expect(type.extensions(for: "text/plain") == ["txt"])
+        #expect(type.extensions(for: "text/markdown") == ["md"])
+        #expect(
+            type.extensions(for: "application/vnd.openxmlformats-officedocument.wordprocessingml.document") == ["docx"])
     }
 }
