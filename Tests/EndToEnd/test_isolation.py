@@ -98,10 +98,10 @@ def test_somebody_elses_record_is_not_found(submit, invoke, job, subject):
     missing = gateway.answer(invoke(subject.target, gateway.event("GET", path + "x", user="somebody-else")))
     assert_error(existing, 404, "not_found")
     assert told(existing) == told(missing)
-    own = gateway.event("GET", f"{path}?user_id=somebody-else", user=body["user_id"])
+    own = gateway.event("GET", path, user=body["user_id"])
     assert gateway.answer(invoke(subject.target, own)).status_code == 200
     forged = gateway.event("GET", f"{path}?user_id={body['user_id']}", user="somebody-else")
-    assert_error(gateway.answer(invoke(subject.target, forged)), 404, "not_found")
+    assert_error(gateway.answer(invoke(subject.target, forged)), 403, "forbidden")
     back_end = gateway.event("GET", f"{path}?user_id={body['user_id']}")
     assert gateway.answer(invoke(subject.target, back_end)).status_code == 200
 

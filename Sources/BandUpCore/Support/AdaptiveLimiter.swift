@@ -23,6 +23,9 @@ public final class AdaptiveLimiter: Sendable {
 
     private static let firstPause = Duration.milliseconds(250)
     private static let longestPause = Duration.seconds(8)
+    /// Refusals of one call before it is given up, after some ten seconds of pauses: the job can come back later, and a
+    /// function that waits is paid for.
+    private static let maxRefusals = 6
 
     private let maximum: Double
     private let clock: any WallClock
@@ -45,11 +48,13 @@ public final class AdaptiveLimiter: Sendable {
     /// Calls that may be in flight now.
     public var bound: Int { state.withLock { Int($0.bound) } }
 
-    /// Calls `operation` once there is room, and again as long as it is throttled and `deadline` leaves time.
+    /// Calls `operation` once there is room, and again, up to six times in all, while it is throttled and `deadline`
+    /// leaves time.
     /// - Throws: the operation's error; `CancellationError` if the task is cancelled while it waits.
     public func run<Value: Sendable>(
         until deadline: Deadline, _ operation: @Sendable () async throws -> Value
     ) async throws -> Value {
+        var refusals = 0
         while true {
             let epoch = try await enter()
             do {
@@ -65,8 +70,9 @@ public final class AdaptiveLimiter: Sendable {
                     throw error
                 }
                 leave { slowDown(&$0, since: epoch, wish: wish) }
+                refusals += 1
                 let opens = state.withLock { $0.opens } ?? clock.now
-                guard opens < deadline.date else { throw error }
+                guard refusals < Self.maxRefusals, opens < deadline.date else { throw error }
             }
         }
     }
