@@ -370,11 +370,13 @@ def test_a_failed_record_can_be_read(submit, invoke, arrange, trouble, subject):
     assert found["error"]["code"] == trouble.code
 
 
-def test_a_busy_embedding_model_is_429(submit, job, objects, learner, standin, raw_record):
+def test_an_embedding_model_that_stays_busy_is_429(instance, submit, job, objects, learner, standin, raw_record):
+    # It is asked again, ever more slowly, for as long as there is time: five seconds here.
+    alone = instance(FLASHCARDS.target, AWS_LAMBDA_FUNCTION_TIMEOUT="8")
     throttled = {"status": 429, "headers": {"x-amzn-errortype": "ThrottlingException:"}, "body": {"message": "slow"}}
     standin.script({"match": {"service": "titan"}, "times": None, "action": throttled})
     body = job(FLASHCARDS, pdf_url=objects.document(learner, is_long=True))
-    answer = submit(FLASHCARDS, body)
+    answer = submit(FLASHCARDS, body, to=alone)
     assert_error(answer, 429, "throttled")
     assert answer.headers["Retry-After"]
     assert_failed(FLASHCARDS, raw_record(FLASHCARDS, body), "throttled")
