@@ -101,7 +101,7 @@ def test_somebody_elses_record_is_not_found(submit, invoke, job, subject):
     own = gateway.event("GET", path, user=body["user_id"])
     assert gateway.answer(invoke(subject.target, own)).status_code == 200
     forged = gateway.event("GET", f"{path}?user_id={body['user_id']}", user="somebody-else")
-    assert_error(gateway.answer(invoke(subject.target, forged)), 403, "forbidden")
+    assert_error(gateway.answer(invoke(subject.target, forged)), 403, "forbidden", field="user_id")
     back_end = gateway.event("GET", f"{path}?user_id={body['user_id']}")
     assert gateway.answer(invoke(subject.target, back_end)).status_code == 200
 
