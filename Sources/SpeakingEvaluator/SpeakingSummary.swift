@@ -15,6 +15,12 @@ struct SpeakingSummary: RecordSummary {
     /// US dollars.
     let estimatedCost: DecimalAttribute?
     let promptVersion: String
+    /// Words a minute.
+    let speakingRate: DecimalAttribute?
+    let pauses: [SpeakingPause]?
+    let warnings: [EvaluationWarning]?
+    let confidence: BandConfidence?
+    let modelRung: Int?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case duration
@@ -28,5 +34,8 @@ struct SpeakingSummary: RecordSummary {
         case modelVersion = "model_version"
         case estimatedCost = "estimated_cost"
         case promptVersion = "prompt_version"
+        case speakingRate = "speaking_rate"
+        case pauses, warnings, confidence
+        case modelRung = "model_rung"
     }
 }

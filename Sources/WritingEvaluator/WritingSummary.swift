@@ -13,6 +13,9 @@ struct WritingSummary: RecordSummary {
     /// US dollars.
     let estimatedCost: DecimalAttribute?
     let promptVersion: String
+    let warnings: [EvaluationWarning]?
+    let confidence: BandConfidence?
+    let modelRung: Int?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case overallBand = "overall_band"
@@ -25,5 +28,7 @@ struct WritingSummary: RecordSummary {
         case modelVersion = "model_version"
         case estimatedCost = "estimated_cost"
         case promptVersion = "prompt_version"
+        case warnings, confidence
+        case modelRung = "model_rung"
     }
 }
