@@ -168,7 +168,7 @@ struct SpeakingWorker: JobWorker {
             promptVersion: SpeakingPrompt.version,
             speakingRate: TranscriptCheck.rate(words: wordCount, in: duration),
             pauses: examination.assessment.pauses,
-            warnings: warnings.isEmpty ? nil : warnings,
+            warnings: warnings,
             confidence: examination.confidence,
             modelRung: examination.rung)
     }

@@ -121,7 +121,7 @@ struct WritingWorker: JobWorker {
             modelVersion: source.modelVersion,
             estimatedCost: source.cost?.description,
             promptVersion: WritingPrompt.version,
-            warnings: warnings.isEmpty ? nil : warnings,
+            warnings: warnings,
             confidence: source.confidence,
             modelRung: source.rung)
     }
