@@ -82,6 +82,9 @@ struct FlashcardWorker: JobWorker {
             let pipeline = RetrievalPipeline(settings: settings, embedder: embedder, clock: context.clock)
             return (try await pipeline.retrieve(from: pages, until: context.deadline), nil)
         } catch RetrievalError.noText, RetrievalError.mostlyScanned {
+            guard DocumentProbe.isPDF(path: file.path, limits: limits) else {
+                throw JobError(reading: RetrievalError.noText)
+            }
             let scanned = try ScannedDocument(path: file.path, byteCount: byteCount, pageCount: pages.tally.count)
             return (scanned.context, scanned.part)
         } catch {

@@ -254,7 +254,7 @@ def test_a_pdf_can_be_dropped(page, learner, stored):
     )
     assert page.find("#flashcards [data-chosen]").text.startswith("dropped.pdf")
     page.press("Make the cards")
-    assert "The file is not a PDF." in page.problem("flashcards"), "four bytes are no document"
+    assert "no text to make cards from" in page.problem("flashcards"), "four bytes are a text without words"
     [upload] = stored("documents", learner)
     assert upload["Body"] == b"%PDF"
 

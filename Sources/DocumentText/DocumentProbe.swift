@@ -1,0 +1,8 @@
+/// A look at a file's content without reading the document.
+public enum DocumentProbe {
+    /// Whether the file is a PDF, which a model can be shown whole; a text without words can't.
+    public static func isPDF(path: String, limits: DocumentLimits) -> Bool {
+        guard case .pdf? = try? DocumentFormat.detect(path, limits) else { return false }
+        return true
+    }
+}
