@@ -1,6 +1,5 @@
 """The HTTP API as its callers see it: the release binaries behind a front with a JWT authorizer."""
 
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -21,11 +20,11 @@ def document():
 
 
 @pytest.fixture(scope="session")
-def stack():
+def stack(tmp_path_factory):
     missing = [target for target in TARGETS if not (paths.binaries() / target).exists()]
     if missing:
         pytest.exit(f"no binary for {', '.join(missing)} in {paths.binaries()}: run `make build`", returncode=2)
-    with LocalStack(Path(tempfile.mkdtemp(prefix="bandup-api-"))) as running:
+    with LocalStack(tmp_path_factory.mktemp("stack")) as running:
         yield running
 
 

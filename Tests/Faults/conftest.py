@@ -1,6 +1,5 @@
 """Fixtures of the fault suite, and the table that it prints."""
 
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -19,11 +18,11 @@ def pytest_addoption(parser):
 
 
 @pytest.fixture(scope="session")
-def stack():
+def stack(tmp_path_factory):
     missing = [target for target in TARGETS if not (paths.binaries() / target).exists()]
     if missing:
         pytest.exit(f"no binary for {', '.join(missing)} in {paths.binaries()}: run `make build`", returncode=2)
-    with LocalStack(Path(tempfile.mkdtemp(prefix="bandup-faults-")), with_event_sources=False) as running:
+    with LocalStack(tmp_path_factory.mktemp("stack"), with_event_sources=False) as running:
         yield running
 
 

@@ -4,7 +4,6 @@ Learners are new for each test. The stand-in's latency makes jobs slow enough to
 """
 
 import os
-import tempfile
 import time
 import uuid
 from pathlib import Path
@@ -31,11 +30,11 @@ FONTS = """<?xml version="1.0"?>
 
 
 @pytest.fixture(scope="session")
-def stack():
+def stack(tmp_path_factory):
     missing = [target for target in TARGETS if not (paths.binaries() / target).exists()]
     if missing:
         pytest.exit(f"no binary for {', '.join(missing)} in {paths.binaries()}: run `make build`", returncode=2)
-    with LocalStack(Path(tempfile.mkdtemp(prefix="bandup-playground-"))) as running:
+    with LocalStack(tmp_path_factory.mktemp("stack")) as running:
         yield running
 
 
