@@ -14,11 +14,14 @@ struct JobFinisher: Sendable {
     private static let longestPause = Duration.seconds(8)
 
     /// The outcome that an earlier attempt could not write to the record.
-    func recovered<Outcome: Decodable>(_ job: ClaimedJob) async -> Outcome? {
+    func recovered<Outcome: Decodable>(_ job: ClaimedJob, step: StepTimer) async -> Outcome? {
         guard let recovery, job.claim.attempt > 1 else { return nil }
         do {
-            let kept = try await recovery.outcome(
-                of: job.claim.key, contentHash: job.contentHash, deadline: job.deadline.reserving(JobClaim.reserve))
+            let kept = try await step(.recover) {
+                try await recovery.outcome(
+                    of: job.claim.key, contentHash: job.contentHash,
+                    deadline: job.deadline.reserving(JobClaim.reserve))
+            }
             return try kept.map { try DynamoDBDecoder().decode(Outcome.self, from: $0) }
         } catch {
             // Not a reason to refuse the job; at worst it is paid again.
