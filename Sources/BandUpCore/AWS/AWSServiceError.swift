@@ -19,7 +19,8 @@ public struct AWSServiceError: Sendable, Equatable {
     public let bucketRegion: String?
 
     public init(
-        code: String, message: String = "", status: Int, requestID: String? = nil, hostID: String? = nil, body: Data = Data(),
+        code: String, message: String = "", status: Int, requestID: String? = nil, hostID: String? = nil,
+        body: Data = Data(),
         retryAfter: Duration? = nil, bucketRegion: String? = nil
     ) {
         self.code = code

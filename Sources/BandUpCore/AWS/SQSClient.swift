@@ -24,10 +24,11 @@ public struct SQSClient: Sendable {
     public func sendMessage(
         queueURL: String, body: String, groupID: String? = nil, deduplicationID: String? = nil, deadline: Deadline
     ) async throws(AWSError) -> String {
-        let members = [
-            ("QueueUrl", queueURL), ("MessageBody", body), ("MessageGroupId", groupID),
-            ("MessageDeduplicationId", deduplicationID),
-        ].compactMap { name, value in value.map { "\"\(name)\":\(JSONText.quoted($0))" } } + Self.systemAttributes
+        let members =
+            [
+                ("QueueUrl", queueURL), ("MessageBody", body), ("MessageGroupId", groupID),
+                ("MessageDeduplicationId", deduplicationID),
+            ].compactMap { name, value in value.map { "\"\(name)\":\(JSONText.quoted($0))" } } + Self.systemAttributes
         let input = Data("{\(members.joined(separator: ","))}".utf8)
         let answer = try await client.call(target: "AmazonSQS.SendMessage", body: input, deadline: deadline)
         guard let output = try? JSONDecoder().decode(Output.self, from: answer) else {

@@ -14,10 +14,10 @@ struct JobFinisher: Sendable {
     private static let longestPause = Duration.seconds(8)
 
     /// The outcome that an earlier attempt could not write to the record.
-    func recovered<Outcome: Decodable>(_ job: ClaimedJob, step: StepTimer) async -> Outcome? {
+    func recovered<Outcome: Decodable>(_ job: ClaimedJob) async -> Outcome? {
         guard let recovery, job.claim.attempt > 1 else { return nil }
         do {
-            let kept = try await step(.recover) {
+            let kept = try await StepTimer(clock: clock, logger: job.logger)(.recover) {
                 try await recovery.outcome(
                     of: job.claim.key, contentHash: job.contentHash,
                     deadline: job.deadline.reserving(JobClaim.reserve))

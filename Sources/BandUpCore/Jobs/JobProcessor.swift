@@ -117,7 +117,7 @@ public struct JobProcessor<Worker: JobWorker>: Sendable {
     private func work(_ request: Worker.Request, _ job: ClaimedJob) async -> (Disposition, JobEnding) {
         let workDeadline = job.deadline.reserving(JobClaim.reserve)
         let context = JobContext(deadline: workDeadline, logger: job.logger, clock: clock)
-        if let recovered: Worker.Outcome = await finisher.recovered(job, step: context.step) {
+        if let recovered: Worker.Outcome = await finisher.recovered(job) {
             job.logger.info("the result of an earlier attempt was found")
             context.metrics.count(.duplicatesAvoided)
             return await store(recovered, job, context.step)

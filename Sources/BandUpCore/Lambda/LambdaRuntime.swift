@@ -49,7 +49,7 @@ public struct LambdaRuntime {
         }
         let loop = InvocationLoop(
             api: api, handler: handler, logger: startup.logger, clock: startup.clock, metricsWriter: metricsWriter,
-            started: started)
+            started: environment.isStartedAhead ? nil : started)
         if await loop.run() == .unreachable {
             startup.logger.fatal(
                 """

@@ -1,5 +1,5 @@
 /// Every metric that the functions write, by its name in CloudWatch. The dashboard in template.yaml shows these; the list
-/// in Tests/Packaging/metrics.json is compared with both.
+/// in Tests/BandUpCoreTests/Golden/Metrics/metrics.json is compared with both.
 public enum Metric: String, Sendable, CaseIterable {
     case coldStart = "ColdStart"
     case initDuration = "InitDuration"

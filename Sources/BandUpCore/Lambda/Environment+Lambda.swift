@@ -28,6 +28,9 @@ extension Environment {
     /// As Lambda calls the function.
     var functionName: String { self["AWS_LAMBDA_FUNCTION_NAME"] ?? "unknown" }
 
+    /// Whether Lambda started this process before anybody called: nobody waits for that start.
+    var isStartedAhead: Bool { self["AWS_LAMBDA_INITIALIZATION_TYPE"] == "provisioned-concurrency" }
+
     func parsed<Value>(
         _ name: String, default fallback: Value, expected: String, _ parse: (String) -> Value?
     ) throws(ConfigurationError) -> Value {
