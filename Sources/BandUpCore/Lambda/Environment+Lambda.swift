@@ -26,7 +26,7 @@ extension LogLevel {
 
 extension Environment {
     /// As Lambda calls the function.
-    var functionName: String { self["AWS_LAMBDA_FUNCTION_NAME"] ?? "unknown" }
+    var functionName: String? { self["AWS_LAMBDA_FUNCTION_NAME"] }
 
     /// Whether Lambda started this process before anybody called: nobody waits for that start.
     var isStartedAhead: Bool { self["AWS_LAMBDA_INITIALIZATION_TYPE"] == "provisioned-concurrency" }

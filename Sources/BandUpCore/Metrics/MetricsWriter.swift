@@ -36,7 +36,7 @@ public struct MetricsWriter: Sendable {
         ) { isNamespace($0) ? $0 : nil }
         guard isEnabled else { return nil }
         return MetricsWriter(
-            namespace: namespace, function: environment.functionName,
+            namespace: namespace, function: environment.functionName ?? "unknown",
             level: try LogLevel(environment: environment), write: write)
     }
 
