@@ -14,7 +14,7 @@ package: setup ## pack the four functions into .build/lambda/*.zip
 
 PACKAGING_TESTS := $(PYTHON) -m pytest -c Tests/Packaging/pytest.ini
 # What needs no zip.
-QUICK_PACKAGING_TESTS := $(addprefix Tests/Packaging/test_,template.py events.py icudata.py script.py costs.py)
+QUICK_PACKAGING_TESTS := $(addprefix Tests/Packaging/test_,template.py dashboard.py events.py icudata.py script.py costs.py)
 
 .PHONY: test-packaging
 test-packaging: package ## what the zips hold, that builds repeat, and (as root) each function in a bare root

@@ -41,9 +41,11 @@ struct FlashcardWorker: JobWorker {
         defer { file.remove() }
         let object: S3Object
         do {
-            object = try await s3.getObject(
-                bucket: request.document.bucket, key: request.document.key, toFile: file.path, limit: limits.bytes,
-                deadline: context.deadline)
+            object = try await context.step(.fetch) { () throws(AWSError) in
+                try await s3.getObject(
+                    bucket: request.document.bucket, key: request.document.key, toFile: file.path,
+                    limit: limits.bytes, deadline: context.deadline)
+            }
         } catch {
             throw JobError(error, reading: "pdf_url", limit: limits.bytes)
         }
@@ -53,10 +55,14 @@ struct FlashcardWorker: JobWorker {
         let (passages, document) = try await passages(
             of: file, byteCount: object.byteCount, embedder: embedder, context: context)
         let retrieval = watch.lap()
+        context.tell(of: passages, embeddedTokens: embedder.tokenCount)
 
         let writer = CardWriter(
             generator: generator, model: model, request: request, passages: passages, document: document)
-        let written = try await writer.write(context: context)
+        let written = try await context.step(.generate) { () throws(JobError) in
+            try await writer.write(context: context)
+        }
+        context.metrics.count(.cardsDropped, written.deck.droppedCount)
         let generation = watch.lap()
 
         let metrics = FlashcardMetrics(
@@ -94,9 +100,7 @@ struct FlashcardWorker: JobWorker {
 
     /// The model's calls and the embeddings together; nil where the model's price is not known.
     private func cost(of written: CardWriter.Written, embeddedTokens: Int, at date: Date) -> Cost? {
-        let embedding = PriceTable.standard.cost(
-            of: TokenUsage(promptTokens: embeddedTokens), answeredBy: nil, asked: PriceTable.titanTextEmbeddingsV2,
-            at: date)
+        let embedding = PriceTable.standard.embeddingCost(tokens: embeddedTokens, at: date)
         return written.spending.cost.flatMap { cost in embedding.map { cost + $0 } }
     }
 }

@@ -32,7 +32,7 @@ struct UploadFunction: LambdaHandler {
         do throws(APIError) {
             return LambdaAnswer(try respond().json)
         } catch {
-            context.logger.info("request refused", .identifier("code", error.code.rawValue))
+            context.logger.info("request refused", .oneOf("errorCode", error.code))
             return LambdaAnswer(responder.error(error, requestID: context.requestID, for: request).json)
         }
     }
@@ -66,7 +66,7 @@ struct UploadFunction: LambdaHandler {
         } catch {
             throw APIError(.unavailable, "The upload can't be prepared.")
         }
-        context.logger.info("upload prepared", .identifier("uploadType", request.type.rawValue))
+        context.logger.info("upload prepared", .oneOf("uploadType", request.type))
         return responder.json(try json(service.upload(request)))
     }
 

@@ -42,11 +42,13 @@ struct SpeakingWorker: JobWorker {
     ) async throws(JobError) -> SpeakingRecord {
         let file = TemporaryFile()
         defer { file.remove() }
-        let audio = try await recording(request.audio, into: file, deadline: context.deadline)
+        let audio = try await recording(request.audio, into: file, context: context)
         try requireSound(audio)
         let examination: Examination<SpeakingAssessment>
         do {
-            examination = try await assessment(of: audio, at: file.path, request: request, context: context)
+            examination = try await context.step(.generate) { () throws(GeminiError) in
+                try await assessment(of: audio, at: file.path, request: request, context: context)
+            }
         } catch {
             throw JobError(error, modelVariable: Self.modelVariable)
         }
@@ -100,16 +102,18 @@ struct SpeakingWorker: JobWorker {
 
     /// Fetches the recording and looks at what it is. Its bytes stay in the file.
     private func recording(
-        _ location: S3Location, into file: TemporaryFile, deadline: Deadline
+        _ location: S3Location, into file: TemporaryFile, context: JobContext
     ) async throws(JobError) -> AudioFile {
         do {
-            _ = try await s3.getObject(
-                bucket: location.bucket, key: location.key, toFile: file.path, limit: AudioFile.maximumByteCount,
-                deadline: deadline)
+            _ = try await context.step(.fetch) { () throws(AWSError) in
+                try await s3.getObject(
+                    bucket: location.bucket, key: location.key, toFile: file.path,
+                    limit: AudioFile.maximumByteCount, deadline: context.deadline)
+            }
         } catch {
             throw JobError(error, reading: "audio_url", limit: AudioFile.maximumByteCount)
         }
-        guard let audio = AudioFile(path: file.path) else {
+        guard let audio = await context.step(.read, { AudioFile(path: file.path) }) else {
             throw .permanent(
                 JobFailure(
                     .unsupportedMedia,

@@ -35,14 +35,16 @@ struct WritingWorker: JobWorker {
             clock: context.clock)
         let essay = FoldedText(request.essay)
         do {
-            let examination = try await panel.examine(
-                WritingAssessment.self,
-                request: GenerateContentRequest(
-                    systemInstruction: prompt.systemInstruction, parts: [.text(prompt.content())],
-                    generationConfig: GenerationConfig(
-                        maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(WritingAssessment.schema))),
-                deadline: context.deadline, logger: context.logger,
-                check: { try facts.check($0, essay: essay) })
+            let examination = try await context.step(.generate) {
+                try await panel.examine(
+                    WritingAssessment.self,
+                    request: GenerateContentRequest(
+                        systemInstruction: prompt.systemInstruction, parts: [.text(prompt.content())],
+                        generationConfig: GenerationConfig(
+                            maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(WritingAssessment.schema))),
+                    deadline: context.deadline, logger: context.logger,
+                    check: { try facts.check($0, essay: essay) })
+            }
             return try record(of: examination, facts: facts, request: request)
         } catch let error as GeminiError {
             if case .malformedAnswer = error.reason, facts.hasInstructions { throw Self.unreliable(error) }

@@ -90,8 +90,11 @@ class Emulator:
         )
         wait_until_listening(self._port, self._child)
 
-    def invoke(self, event: Any) -> Invocation:
-        """Hands over an event (bytes, or anything JSON) and waits for the answer, or for the function's end."""
+    def invoke(self, event: Any, trace: str | None = None) -> Invocation:
+        """Hands over an event (bytes, or anything JSON) and waits for the answer, or for the function's end.
+
+        `trace` is the X-Ray header that Lambda would send with it.
+        """
         body = event if isinstance(event, bytes) else json.dumps(event).encode()
         self._turn.acquire()
         try:
@@ -101,7 +104,7 @@ class Emulator:
             log_start = self._output.stat().st_size
             started = time.monotonic()
             outcome: list[requests.Response | Exception] = []
-            threading.Thread(target=self._post, args=(body, outcome), daemon=True).start()
+            threading.Thread(target=self._post, args=(body, trace, outcome), daemon=True).start()
         except BaseException:
             self._turn.release()
             raise
@@ -159,9 +162,12 @@ class Emulator:
             **self._environment,
         }
 
-    def _post(self, body: bytes, outcome: list[requests.Response | Exception]) -> None:
+    def _post(self, body: bytes, trace: str | None, outcome: list[requests.Response | Exception]) -> None:
+        headers = {"X-Amzn-Trace-Id": trace} if trace else {}
         try:
-            outcome.append(requests.post(f"http://127.0.0.1:{self._port}{_INVOKE_PATH}", data=body))
+            outcome.append(
+                requests.post(f"http://127.0.0.1:{self._port}{_INVOKE_PATH}", data=body, headers=headers)
+            )
         except requests.RequestException as error:
             outcome.append(error)
         # In this order: once the turn is given back, the flag belongs to the next invocation.

@@ -15,7 +15,6 @@ import http.client
 import re
 import threading
 import time
-from collections import Counter
 from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
 from typing import Any
@@ -32,6 +31,17 @@ _OURS = frozenset({"content-length", "transfer-encoding", "connection", "date", 
 
 
 @dataclass(frozen=True)
+class Call:
+    """A request as it arrived."""
+
+    service: str
+    operation: str
+    headers: dict[str, str]
+    """Names in lower case."""
+    body: bytes
+
+
+@dataclass(frozen=True)
 class Fault:
     action: Action
     after: bool
@@ -43,7 +53,7 @@ class FaultProxy:
     def __init__(self, upstream: str) -> None:
         self._rules: list[tuple[Rule, bool]] = []
         self._lock = threading.Lock()
-        self._calls: Counter[tuple[str, str]] = Counter()
+        self._calls: list[Call] = []
         self._server = _Server(self, upstream)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
@@ -71,18 +81,23 @@ class FaultProxy:
     def count(self, service: str, operation: str) -> int:
         """Calls since the last reset, failed ones included."""
         with self._lock:
-            return self._calls[service, operation]
+            return sum((call.service, call.operation) == (service, operation) for call in self._calls)
+
+    def calls(self) -> list[Call]:
+        """All of them since the last reset."""
+        with self._lock:
+            return list(self._calls)
 
     def stop(self) -> None:
         self._server.shutdown()
         self._server.server_close()
 
-    def take(self, service: str, operation: str, body: bytes) -> Fault | None:
+    def take(self, call: Call) -> Fault | None:
         with self._lock:
-            self._calls[service, operation] += 1
+            self._calls.append(call)
             for entry in self._rules:
                 rule, after = entry
-                if rule.match.fits(service, operation, body):
+                if rule.match.fits(call.service, call.operation, call.body):
                     if rule.times is not None:
                         rule.times -= 1
                         if rule.times <= 0:
@@ -121,7 +136,8 @@ class _Handler(ScriptedHandler):
     def _answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         service, operation = _operation(self.command, self.headers.get("x-amz-target"))
-        fault = self.server.proxy.take(service, operation, body)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        fault = self.server.proxy.take(Call(service, operation, headers, body))
         action = fault.action if fault else None
         reply: Reply | None = None
         if fault is None or fault.after:

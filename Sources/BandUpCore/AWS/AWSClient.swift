@@ -41,11 +41,13 @@ public struct AWSClient: Sendable {
     ) async throws(AWSError) -> HTTPResponse {
         let invocationID = UUID().uuidString.lowercased()
         let payload = PayloadHash(request.body)
+        let traceHeader = TraceHeader.current
         return try await retrier.run(until: deadline) { attempt throws(AWSError) in
             let timeouts = try timeouts(until: deadline, attemptTimeout: attemptTimeout)
             var request = request
             signer.sign(&request, payload: payload, at: clock.now)
             // Behind the signature, as the SDKs send them.
+            request.headers["x-amzn-trace-id"] = traceHeader
             request.headers["amz-sdk-invocation-id"] = invocationID
             request.headers["amz-sdk-request"] = "attempt=\(attempt); max=\(policy.maxAttempts)"
             return try await exchange(request, timeouts: timeouts, deadline: deadline, into: sink)

@@ -53,14 +53,22 @@ extension AWSError: LogSafeError, CustomStringConvertible {
         switch self {
         case .service(let error):
             var text = "AWS \(LogField.sanitized(error.code)) status \(error.status)"
-            if let id = error.requestID { text += " request \(LogField.sanitized(id))" }
             if let region = error.bucketRegion { text += " bucket in \(LogField.sanitized(region))" }
             return text
         case .transport(let error): return "AWS transport \(Self.name(of: error))"
         case .malformedAnswer(let operation): return "AWS malformed answer to \(operation)"
         case .deadlineExceeded: return "AWS deadline exceeded"
-        case .configuration(let error): return "AWS configuration: \(error.logDescription)"
+        case .configuration: return "AWS configuration"
         }
+    }
+
+    public var logCause: (any Error)? {
+        guard case .configuration(let error) = self else { return nil }
+        return error
+    }
+
+    public var upstreamRequestID: String? {
+        serviceError?.requestID.map { id in serviceError?.hostID.map { "\(id)/\($0)" } ?? id }
     }
 
     public var description: String { logDescription }

@@ -12,6 +12,7 @@ extension AWSServiceError {
             message: fields.message ?? "",
             status: response.status,
             requestID: headers["x-amzn-requestid"] ?? headers["x-amz-request-id"],
+            hostID: headers["x-amz-id-2"],
             body: response.body,
             retryAfter: Self.retryAfter(headers),
             bucketRegion: headers["x-amz-bucket-region"] ?? fields.region)

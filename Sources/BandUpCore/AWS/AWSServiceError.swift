@@ -9,6 +9,8 @@ public struct AWSServiceError: Sendable, Equatable {
     public let message: String
     public let status: Int
     public let requestID: String?
+    /// S3's second name for the request (`x-amz-id-2`), which its support asks for too.
+    public let hostID: String?
     /// The whole answer: DynamoDB's `ALL_OLD` item is in it.
     public let body: Data
     /// The pause that the service asks for.
@@ -17,13 +19,15 @@ public struct AWSServiceError: Sendable, Equatable {
     public let bucketRegion: String?
 
     public init(
-        code: String, message: String = "", status: Int, requestID: String? = nil, body: Data = Data(),
+        code: String, message: String = "", status: Int, requestID: String? = nil, hostID: String? = nil,
+        body: Data = Data(),
         retryAfter: Duration? = nil, bucketRegion: String? = nil
     ) {
         self.code = code
         self.message = message
         self.status = status
         self.requestID = requestID
+        self.hostID = hostID
         self.body = body
         self.retryAfter = retryAfter
         self.bucketRegion = bucketRegion

@@ -24,16 +24,28 @@ public struct SQSClient: Sendable {
     public func sendMessage(
         queueURL: String, body: String, groupID: String? = nil, deduplicationID: String? = nil, deadline: Deadline
     ) async throws(AWSError) -> String {
-        let members = [
-            ("QueueUrl", queueURL), ("MessageBody", body), ("MessageGroupId", groupID),
-            ("MessageDeduplicationId", deduplicationID),
-        ].compactMap { name, value in value.map { "\"\(name)\":\(JSONText.quoted($0))" } }
+        let members =
+            [
+                ("QueueUrl", queueURL), ("MessageBody", body), ("MessageGroupId", groupID),
+                ("MessageDeduplicationId", deduplicationID),
+            ].compactMap { name, value in value.map { "\"\(name)\":\(JSONText.quoted($0))" } } + Self.systemAttributes
         let input = Data("{\(members.joined(separator: ","))}".utf8)
         let answer = try await client.call(target: "AmazonSQS.SendMessage", body: input, deadline: deadline)
         guard let output = try? JSONDecoder().decode(Output.self, from: answer) else {
             throw .malformedAnswer(operation: "SendMessage")
         }
         return output.messageID
+    }
+
+    /// The invocation that the message leads to is part of the trace of the one that sends it. It does not count towards
+    /// the message's size.
+    private static var systemAttributes: [String] {
+        TraceHeader.current.map { header in
+            [
+                "\"MessageSystemAttributes\":{\"AWSTraceHeader\":"
+                    + "{\"DataType\":\"String\",\"StringValue\":\(JSONText.quoted(header))}}"
+            ]
+        } ?? []
     }
 
     private struct Output: Decodable {

@@ -38,7 +38,8 @@ public struct ExaminerPanel: Sendable {
             var request = request
             request.waitsForQuota = isLast
             let results = await ask(
-                type, model, request, deadline: deadline, logger: logger, asksAgain: isLast, check: check)
+                type, model, request, deadline: deadline, logger: logger.with(.count("rung", index + 1)),
+                asksAgain: isLast, check: check)
             for result in results {
                 switch result {
                 case .success(let answer): spending = spending + answer.spending
@@ -48,7 +49,7 @@ public struct ExaminerPanel: Sendable {
             let answers = results.compactMap { try? $0.get() }
             if let found = Self.median(of: answers, model: model, rung: index + 1, spending: spending) {
                 guard found.confidence.level == .low, !isLast else { return found }
-                logger.info("the model is not sure; asking the next one", .identifier("model", model.name))
+                logger.info("the model is not sure; asking the next one", .model(model))
                 unsure = found
                 continue
             }
@@ -58,10 +59,10 @@ public struct ExaminerPanel: Sendable {
                 continue
             }
             guard !isLast, failure.isAnotherModelsChance else {
-                throw GeminiError(failure.reason, spending: spending)
+                throw failure.with(spending: spending)
             }
-            logger.warn(
-                "asking the next model", .identifier("model", model.name), .error(failure))
+            logger.warn("asking the next model", .model(model), .error(failure))
+            InvocationScope.metrics?.count(.retries)
         }
         throw GeminiError(.malformedAnswer, spending: spending)
     }

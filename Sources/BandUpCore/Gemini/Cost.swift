@@ -19,6 +19,9 @@ public struct Cost: Sendable, Hashable, Comparable {
         self.dollars = dollars
     }
 
+    /// For metrics and logs, which have no decimals.
+    var approximateDollars: Double { Double(description) ?? 0 }
+
     public static func + (lhs: Cost, rhs: Cost) -> Cost {
         Cost(dollars: lhs.dollars + rhs.dollars)
     }

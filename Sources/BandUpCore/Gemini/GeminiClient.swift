@@ -72,7 +72,8 @@ public struct GeminiClient: GenerativeModel {
                 return try await attempt(body, model: model, key: key, deadline: deadline)
             } catch {
                 guard !waitsForQuota, case .quotaExceeded = error.reason else { throw error }
-                throw GeminiError(error.reason, spending: error.spending, isFinal: true)
+                throw GeminiError(
+                    error.reason, spending: error.spending, isFinal: true, requestID: error.requestID)
             }
         }
     }
@@ -100,12 +101,12 @@ public struct GeminiClient: GenerativeModel {
         } catch {
             throw GeminiError(.transport(error))
         }
-        guard response.isSuccess else { throw GeminiError(.init(response, model: model)) }
+        guard response.isSuccess else { throw GeminiError(response, model: model) }
         do {
             return try JSONDecoder().decode(GenerateContentResponse.self, from: response.body)
         } catch {
             // An answer was given, hence billed, but how much can't be read.
-            throw GeminiError(.malformedAnswer, spending: .unknownCall)
+            throw GeminiError(.malformedAnswer, spending: .unknownCall, requestID: response.googleRequestID)
         }
     }
 }

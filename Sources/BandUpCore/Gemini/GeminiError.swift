@@ -32,15 +32,25 @@ public struct GeminiError: Error, Sendable {
 
     /// Whether the same call is to be given up, whatever the reason says: another model is asked instead.
     private let isFinal: Bool
+    /// What Google calls the request: a header of its refusal, or the `responseId` of an answer.
+    public let requestID: String?
 
-    public init(_ reason: Reason, spending: ModelSpending = .none, isFinal: Bool = false) {
+    public init(
+        _ reason: Reason, spending: ModelSpending = .none, isFinal: Bool = false, requestID: String? = nil
+    ) {
         self.reason = reason
         self.spending = spending
         self.isFinal = isFinal
+        self.requestID = requestID
     }
 
     public func adding(_ earlier: ModelSpending) -> GeminiError {
-        GeminiError(reason, spending: earlier + spending)
+        with(spending: earlier + spending)
+    }
+
+    /// The same error after `spending` in all.
+    public func with(spending: ModelSpending) -> GeminiError {
+        GeminiError(reason, spending: spending, requestID: requestID)
     }
 
     /// Whether the same job may succeed later, by waiting or by an operator's hand (a new key, another model).
@@ -86,17 +96,26 @@ extension GeminiError: LogSafeError, CustomStringConvertible {
             case .stoppedEarly(let reason): "stopped early (\(LogField.sanitized(reason.wireName)))"
             case .malformedAnswer: "malformed answer"
             case .invalidKey: "API key not valid"
-            case .keyUnavailable(let error):
-                "API key not available: \((error as? any LogSafeError)?.logDescription ?? "\(type(of: error))")"
+            case .keyUnavailable: "API key not available"
             case .permissionDenied: "permission denied"
             case .quotaExceeded(let perDay, _): perDay ? "daily quota exceeded" : "quota exceeded"
             case .modelNotFound(let model): "no such model: \(model.name)"
             case .invalidRequest(let status): "invalid request (\(LogField.sanitized(status)))"
             case .tooLarge: "request too large"
             case .serverError(let status, _): "HTTP status \(status)"
-            case .transport(let error): "\(error)"
+            case .transport: "no answer"
             case .deadlineExceeded: "deadline exceeded"
             }
         return "GeminiError: \(text)"
     }
+
+    public var logCause: (any Error)? {
+        switch reason {
+        case .keyUnavailable(let error): error
+        case .transport(let error): error
+        default: nil
+        }
+    }
+
+    public var upstreamRequestID: String? { requestID }
 }

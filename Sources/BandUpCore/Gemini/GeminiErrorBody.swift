@@ -53,6 +53,20 @@ struct GeminiErrorBody {
     }
 }
 
+extension HTTPResponse {
+    /// Google's name for the request, where it gives one: its APIs have no header that all of them send.
+    var googleRequestID: String? {
+        ["x-goog-request-id", "x-request-id", "x-cloud-trace-context"].lazy.compactMap { self.headers[$0] }.first
+    }
+}
+
+extension GeminiError {
+    /// From a response that is not a success.
+    init(_ response: HTTPResponse, model: GeminiModel?) {
+        self.init(Reason(response, model: model), requestID: response.googleRequestID)
+    }
+}
+
 extension GeminiError.Reason {
     /// Reads a response that is not a success.
     /// - Parameter model: nil for a call that names none.

@@ -28,15 +28,17 @@ public struct StructuredGenerator: Sendable {
     ) async throws(GeminiError) -> StructuredAnswer<Value> {
         let failure: GeminiError
         do throws(GeminiError) {
-            return try await ask(type, model: model, request: request, deadline: deadline, logger: logger, check: check)
+            return try await ask(
+                type, model: model, request: request, attempt: 1, deadline: deadline, logger: logger, check: check)
         } catch {
             failure = error
         }
         guard asksAgain, let second = request.askedAgain(after: failure.reason) else { throw failure }
         logger?.warn("asking the model once more", .error(failure))
+        InvocationScope.metrics?.count(.retries)
         do throws(GeminiError) {
             let answer = try await ask(
-                type, model: model, request: second, deadline: deadline, logger: logger, check: check)
+                type, model: model, request: second, attempt: 2, deadline: deadline, logger: logger, check: check)
             return StructuredAnswer(
                 value: answer.value, modelVersion: answer.modelVersion, spending: failure.spending + answer.spending)
         } catch {
@@ -45,15 +47,26 @@ public struct StructuredGenerator: Sendable {
     }
 
     private func ask<Value: Decodable & Sendable>(
-        _ type: Value.Type, model: GeminiModel, request: GenerateContentRequest, deadline: Deadline, logger: Logger?,
-        check: @Sendable (Value) throws -> Void
+        _ type: Value.Type, model: GeminiModel, request: GenerateContentRequest, attempt: Int, deadline: Deadline,
+        logger: Logger?, check: @Sendable (Value) throws -> Void
     ) async throws(GeminiError) -> StructuredAnswer<Value> {
-        let response = try await client.generateContent(request, model: model, deadline: deadline)
+        let call = ModelCall(model: model, attempt: attempt, start: clock.now)
+        let response: GenerateContentResponse
+        do throws(GeminiError) {
+            response = try await client.generateContent(request, model: model, deadline: deadline)
+        } catch {
+            call.failed(error, at: clock.now, logger: logger)
+            throw error
+        }
         let spending = spending(on: response, model: model)
+        call.answered(response, cost: spending.cost, at: clock.now, logger: logger)
+        func error(_ reason: GeminiError.Reason) -> GeminiError {
+            GeminiError(reason, spending: spending, requestID: response.responseID)
+        }
         switch response.outcome {
-        case .blocked(let block): throw GeminiError(.blocked(block), spending: spending)
-        case .stoppedEarly(let reason): throw GeminiError(.stoppedEarly(reason), spending: spending)
-        case .empty: throw GeminiError(.malformedAnswer, spending: spending)
+        case .blocked(let block): throw error(.blocked(block))
+        case .stoppedEarly(let reason): throw error(.stoppedEarly(reason))
+        case .empty: throw error(.malformedAnswer)
         case .text(let text):
             do {
                 let data = Data(text.utf8)
@@ -64,9 +77,9 @@ public struct StructuredGenerator: Sendable {
                 try check(value)
                 return StructuredAnswer(
                     value: value, modelVersion: response.modelVersion ?? model.name, spending: spending)
-            } catch {
-                logger?.warn("the model's answer is of no use", .error(error))
-                throw GeminiError(.malformedAnswer, spending: spending)
+            } catch let problem {
+                logger?.warn("the model's answer is of no use", .error(problem))
+                throw error(.malformedAnswer)
             }
         }
     }

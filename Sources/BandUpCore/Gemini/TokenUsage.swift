@@ -16,6 +16,11 @@ public struct TokenUsage: Sendable, Hashable {
 
     public static let zero = TokenUsage()
 
+    /// All that is billed as input.
+    public var inputTokens: Int { promptTokens + toolUsePromptTokens }
+    /// All that is billed as output.
+    public var outputTokens: Int { candidateTokens + thoughtTokens }
+
     public init(
         promptTokens: Int = 0, promptTokensByModality: [Modality: Int] = [:], cachedTokens: Int = 0,
         cachedTokensByModality: [Modality: Int] = [:], toolUsePromptTokens: Int = 0, candidateTokens: Int = 0,

@@ -40,6 +40,7 @@ public struct Retrier: Sendable {
                 else { throw error }
                 paid = cost
                 attempt += 1
+                InvocationScope.metrics?.count(.retries)
             }
         }
     }

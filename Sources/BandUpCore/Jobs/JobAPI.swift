@@ -55,7 +55,7 @@ struct JobAPI<Worker: JobWorker>: Sendable {
     }
 
     func answer(_ error: APIError, context: LambdaContext, for request: APIGatewayRequest? = nil) -> LambdaAnswer {
-        context.logger.info("request refused", .identifier("code", error.code.rawValue))
+        context.logger.info("request refused", .oneOf("errorCode", error.code))
         return LambdaAnswer(configuration.responder.error(error, requestID: context.requestID, for: request).json)
     }
 
@@ -121,7 +121,7 @@ struct JobAPI<Worker: JobWorker>: Sendable {
         await processor.process(
             request, key: submission.key, jobID: submission.jobID, isLastAttempt: isLastAttempt,
             deadline: context.deadline,
-            logger: context.logger.with(.identifier("jobId", submission.key.id.description)))
+            logger: context.logger.with(submission.key))
     }
 
     /// Waits until the job is done or `API_TIMEOUT` is over. In the second case the caller is answered 202 and the same
@@ -187,8 +187,12 @@ struct JobAPI<Worker: JobWorker>: Sendable {
         }
         switch outcome {
         case .conflict: throw presenter.conflict
-        case .inProgress: return presenter.accepted(submission.key)
-        case .settled(let record): return try presenter.response(to: record, key: submission.key)
+        case .inProgress:
+            InvocationScope.metrics?.count(.duplicatesAvoided)
+            return presenter.accepted(submission.key)
+        case .settled(let record):
+            InvocationScope.metrics?.count(.duplicatesAvoided)
+            return try presenter.response(to: record, key: submission.key)
         case .claimed: break
         }
         do {

@@ -17,8 +17,11 @@ struct JobFinisher: Sendable {
     func recovered<Outcome: Decodable>(_ job: ClaimedJob) async -> Outcome? {
         guard let recovery, job.claim.attempt > 1 else { return nil }
         do {
-            let kept = try await recovery.outcome(
-                of: job.claim.key, contentHash: job.contentHash, deadline: job.deadline.reserving(JobClaim.reserve))
+            let kept = try await StepTimer(clock: clock, logger: job.logger)(.recover) {
+                try await recovery.outcome(
+                    of: job.claim.key, contentHash: job.contentHash,
+                    deadline: job.deadline.reserving(JobClaim.reserve))
+            }
             return try kept.map { try DynamoDBDecoder().decode(Outcome.self, from: $0) }
         } catch {
             // Not a reason to refuse the job; at worst it is paid again.

@@ -34,29 +34,51 @@ public struct JobProcessor<Worker: JobWorker>: Sendable {
         _ request: Worker.Request, key: JobKey, jobID: String?, isLastAttempt: @escaping @Sendable () -> Bool,
         deadline: Deadline, logger: Logger
     ) async -> Disposition {
+        let scope = InvocationScope.forJob(key.id)
+        return await InvocationScope.$current.withValue(scope) {
+            let disposition = await claimed(
+                request, key: key, jobID: jobID, isLastAttempt: isLastAttempt, deadline: deadline, logger: logger)
+            scope.writeMetrics()
+            return disposition
+        }
+    }
+
+    private func claimed(
+        _ request: Worker.Request, key: JobKey, jobID: String?, isLastAttempt: @escaping @Sendable () -> Bool,
+        deadline: Deadline, logger: Logger
+    ) async -> Disposition {
         let contentHash = request.contentHash
+        let start = clock.now
         do throws(JobStoreError) {
-            let outcome = try await store.claim(
-                key, contentHash: contentHash, jobID: jobID, expires: deadline.date, isLast: isLastAttempt(),
-                deadline: deadline.reserving(JobClaim.reserve))
+            let outcome = try await StepTimer(clock: clock, logger: logger)(.claim) { () throws(JobStoreError) in
+                try await store.claim(
+                    key, contentHash: contentHash, jobID: jobID, expires: deadline.date, isLast: isLastAttempt(),
+                    deadline: deadline.reserving(JobClaim.reserve))
+            }
             switch outcome {
             case .conflict:
                 logger.warn("the id has a job with other content")
                 return .conflict
             case .inProgress:
                 logger.info("another invocation works on this job")
+                InvocationScope.metrics?.count(.duplicatesAvoided)
                 return .inProgress
             case .settled(let record):
-                logger.info("duplicate delivery", .identifier("status", record.status.rawValue))
+                logger.info("duplicate delivery", .oneOf("status", record.status))
+                InvocationScope.metrics?.count(.duplicatesAvoided)
                 return settled(record, logger: logger)
             case .claimed(let claim):
                 let job = ClaimedJob(
-                    claim: claim, contentHash: contentHash, deadline: deadline, logger: logger,
-                    isLastAttempt: isLastAttempt)
-                return await work(request, job)
+                    claim: claim, contentHash: contentHash, deadline: deadline,
+                    logger: logger.with(.count("attempt", claim.attempt)), isLastAttempt: isLastAttempt)
+                let (disposition, ending) = await work(request, job)
+                ending.tell(
+                    since: start, until: clock.now, logger: job.logger, metrics: InvocationScope.metrics ?? Metrics())
+                return disposition
             }
         } catch {
             logger.error("the job could not be claimed", .error(error))
+            InvocationScope.metrics?.count(isLastAttempt() ? .jobsFailed : .jobsReleased)
             let failure = JobFailure(.unavailable, "The service is busy. Try again shortly.", cause: error)
             if isLastAttempt() {
                 await failUnclaimed(key, contentHash, jobID: jobID, failure, deadline: deadline, logger: logger)
@@ -92,62 +114,65 @@ public struct JobProcessor<Worker: JobWorker>: Sendable {
         }
     }
 
-    private func work(_ request: Worker.Request, _ job: ClaimedJob) async -> Disposition {
-        if let recovered: Worker.Outcome = await finisher.recovered(job) {
-            job.logger.info("the result of an earlier attempt was found")
-            return await store(recovered, job)
-        }
+    private func work(_ request: Worker.Request, _ job: ClaimedJob) async -> (Disposition, JobEnding) {
         let workDeadline = job.deadline.reserving(JobClaim.reserve)
         let context = JobContext(deadline: workDeadline, logger: job.logger, clock: clock)
-        let start = clock.now
+        if let recovered: Worker.Outcome = await finisher.recovered(job) {
+            job.logger.info("the result of an earlier attempt was found")
+            context.metrics.count(.duplicatesAvoided)
+            return await store(recovered, job, context.step)
+        }
         do throws(JobError) {
             let outcome = try await withDeadline(workDeadline, on: clock) { () async throws(JobError) in
                 try await worker.perform(request, key: job.claim.key, context: context)
             }
-            job.logger.info("work done", .milliseconds("durationMs", .seconds(clock.now.timeIntervalSince(start))))
-            return await store(outcome, job)
+            return await store(outcome, job, context.step)
         } catch {
-            return await settle(error, job)
+            return await settle(error, job, context.step)
         }
     }
 
-    private func store(_ outcome: Worker.Outcome, _ job: ClaimedJob) async -> Disposition {
+    private func store(
+        _ outcome: Worker.Outcome, _ job: ClaimedJob, _ step: StepTimer
+    ) async -> (Disposition, JobEnding) {
         do throws(JobStoreError) {
-            try await finisher.complete(job, outcome)
-            return .completed(outcome)
+            try await step(.store) { () throws(JobStoreError) in try await finisher.complete(job, outcome) }
+            return (.completed(outcome), .completed)
         } catch {
             job.logger.error("the result could not be stored", .error(error))
-            if case .claimLost = error { return .inProgress }
-            return .released(
-                JobFailure(.unavailable, "The result could not be stored. Try again shortly.", cause: error),
-                retryAfter: nil)
+            if case .claimLost = error { return (.inProgress, .lost) }
+            let failure = JobFailure(
+                .unavailable, "The result could not be stored. Try again shortly.", cause: error)
+            return (.released(failure, retryAfter: nil), .released)
         }
     }
 
     /// Writes what the failure means: `failed`, or the claim given back.
-    private func settle(_ error: JobError, _ job: ClaimedJob) async -> Disposition {
+    private func settle(_ error: JobError, _ job: ClaimedJob, _ step: StepTimer) async -> (Disposition, JobEnding) {
         let failure = error.failure
         let cause = failure.cause.map { [LogField.error($0)] } ?? []
-        let logger = job.logger.with([.identifier("code", failure.code.rawValue)] + cause)
+        let logger = job.logger.with([.oneOf("errorCode", failure.code)] + cause)
         do throws(JobStoreError) {
-            switch error {
-            case .permanent:
-                logger.warn("job failed")
-                try await store.fail(job.claim, failure, deadline: job.deadline)
-                return .failed(failure)
-            case .transient(_, let retryAfter) where job.isLastAttempt():
-                logger.error("job failed on its last attempt")
-                try await store.fail(job.claim, failure, deadline: job.deadline)
-                return .released(failure, retryAfter: retryAfter)
-            case .transient(_, let retryAfter):
-                logger.warn("job released for another attempt")
-                try await store.release(job.claim, deadline: job.deadline)
-                return .released(failure, retryAfter: retryAfter)
+            return try await step(.store) { () throws(JobStoreError) in
+                switch error {
+                case .permanent:
+                    logger.warn("job failed")
+                    try await store.fail(job.claim, failure, deadline: job.deadline)
+                    return (.failed(failure), .failed)
+                case .transient(_, let retryAfter) where job.isLastAttempt():
+                    logger.error("job failed on its last attempt")
+                    try await store.fail(job.claim, failure, deadline: job.deadline)
+                    return (.released(failure, retryAfter: retryAfter), .failed)
+                case .transient(_, let retryAfter):
+                    logger.warn("job released for another attempt")
+                    try await store.release(job.claim, deadline: job.deadline)
+                    return (.released(failure, retryAfter: retryAfter), .released)
+                }
             }
         } catch {
             logger.error("the job's state could not be written", .error(error))
             // Unwritten, the claim runs out by itself; the next delivery finds it free.
-            return .released(failure, retryAfter: nil)
+            return (.released(failure, retryAfter: nil), .released)
         }
     }
 }

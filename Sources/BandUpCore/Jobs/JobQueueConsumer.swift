@@ -36,10 +36,10 @@ struct JobQueueConsumer<Worker: JobWorker>: Sendable {
             submission = try self.submission(of: record)
         } catch {
             // Nobody can be told: neither user nor id could be read. The dead-letter queue keeps it for a person.
-            logger.error("unreadable message", .identifier("field", error.failure.field ?? "body"))
+            logger.error("unreadable message", .field(error.failure.field))
             return false
         }
-        let job = logger.with(.identifier("jobId", submission.key.id.description))
+        let job = logger.with(submission.key)
         let request: Worker.Request
         do throws(JobError) {
             request = try worker.request(from: submission.fields, for: submission.user)
@@ -72,8 +72,8 @@ struct JobQueueConsumer<Worker: JobWorker>: Sendable {
     private func reject(
         _ submission: JobSubmission, _ failure: JobFailure, context: LambdaContext, logger: Logger
     ) async -> Bool {
-        logger.warn(
-            "request refused", .identifier("code", failure.code.rawValue), .identifier("field", failure.field ?? ""))
+        logger.warn("request refused", .oneOf("errorCode", failure.code), .field(failure.field))
+        InvocationScope.metrics?.count(.jobsFailed)
         do throws(JobStoreError) {
             try await store.reject(submission.key, failure, deadline: context.deadline.reserving(.seconds(1)))
             return true

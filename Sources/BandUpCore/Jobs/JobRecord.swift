@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// The state of a record.
-public enum JobStatus: String, Sendable, Codable {
+public enum JobStatus: String, Sendable, Codable, CaseIterable {
     case processing, completed, failed
 }
 

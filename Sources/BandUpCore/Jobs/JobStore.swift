@@ -50,9 +50,16 @@ public enum JobStoreError: Error, Sendable, LogSafeError {
 
     public var logDescription: String {
         switch self {
-        case .claimLost: "claim lost"
-        case .unavailable(let error): "store unavailable: \(error.logDescription)"
-        case .unreadable(let error): "record unreadable: \(error.logDescription)"
+        case .claimLost: "JobStoreError: claim lost"
+        case .unavailable: "JobStoreError: store unavailable"
+        case .unreadable: "JobStoreError: record unreadable"
+        }
+    }
+
+    public var logCause: (any Error)? {
+        switch self {
+        case .claimLost: nil
+        case .unavailable(let error), .unreadable(let error): error
         }
     }
 }

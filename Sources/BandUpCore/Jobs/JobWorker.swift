@@ -55,10 +55,19 @@ public struct JobContext: Sendable {
     public let deadline: Deadline
     public let logger: Logger
     public let clock: any WallClock
+    /// Times a step: `try await context.step(.fetch) { … }`.
+    public let step: StepTimer
+    /// The job's own; a worker counts here what only it knows of.
+    public let metrics: Metrics
 
-    public init(deadline: Deadline, logger: Logger, clock: any WallClock) {
+    public init(
+        deadline: Deadline, logger: Logger, clock: any WallClock,
+        metrics: Metrics = InvocationScope.metrics ?? Metrics()
+    ) {
         self.deadline = deadline
         self.logger = logger
         self.clock = clock
+        self.metrics = metrics
+        step = StepTimer(clock: clock, logger: logger, metrics: metrics)
     }
 }

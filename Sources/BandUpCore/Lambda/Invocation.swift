@@ -27,6 +27,9 @@ struct Invocation: Sendable, Equatable {
         event = response.body
     }
 
+    /// Under the name that Lambda's own lines have for it.
+    var requestField: LogField { .identifier("requestId", requestID) }
+
     /// The trace's root id out of the X-Ray header, such as `1-5759e988-bd862e3fe1be46a994272793`.
     var traceRoot: String? {
         traceID?.split(separator: ";").first { $0.hasPrefix("Root=") }.map { String($0.dropFirst(5)) }

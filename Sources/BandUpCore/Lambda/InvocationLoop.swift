@@ -37,15 +37,46 @@ struct InvocationLoop: Sendable {
     let handler: any LambdaHandler
     let logger: Logger
     let clock: any WallClock
-    /// Called between two invocations with the trace header of the next one, nil if it has none.
-    let exportTraceID: @Sendable (String?) -> Void
+    /// Nil where metrics are switched off.
+    let metricsWriter: MetricsWriter?
+    /// When the process began; nil where a cold start is not to be told of.
+    let started: Date?
 
     func run() async -> StopReason {
         var state = State.waiting(failures: 0)
+        var coldStart = started.map { Duration.seconds(clock.now.timeIntervalSince($0)) }
         while true {
-            if case .stopped(let reason) = state { return reason }
-            state = await step(from: state)
+            switch state {
+            case .stopped(let reason): return reason
+            case .handling(let invocation):
+                state = await whole(invocation, coldStart: coldStart)
+                coldStart = nil
+            default: state = await step(from: state)
+            }
         }
+    }
+
+    /// One invocation from its event to the end of its work, in a scope of its own.
+    /// - Parameter coldStart: how long the start took, for the first invocation.
+    private func whole(_ invocation: Invocation, coldStart: Duration?) async -> State {
+        let scope = InvocationScope(
+            traceHeader: invocation.traceID, writer: metricsWriter, properties: [invocation.requestField])
+        if let coldStart {
+            scope.metrics.count(.coldStart)
+            scope.metrics.time(.initDuration, coldStart)
+        }
+        let state = await InvocationScope.$current.withValue(scope) {
+            var state = State.handling(invocation)
+            while true {
+                state = await step(from: state)
+                switch state {
+                case .waiting, .stopped: return state
+                default: break
+                }
+            }
+        }
+        scope.writeMetrics()
+        return state
     }
 
     private func step(from state: State) async -> State {
@@ -78,7 +109,6 @@ struct InvocationLoop: Sendable {
     }
 
     private func handle(_ invocation: Invocation) async -> State {
-        exportTraceID(invocation.traceID)
         let logger = logger(for: invocation)
         let context = LambdaContext(
             requestID: invocation.requestID, deadline: invocation.deadline,
@@ -151,7 +181,7 @@ struct InvocationLoop: Sendable {
     }
 
     private func logger(for invocation: Invocation) -> Logger {
-        let logger = logger.with(.identifier("request_id", invocation.requestID))
-        return invocation.traceRoot.map { logger.with(.identifier("xray_trace_id", $0)) } ?? logger
+        let logger = logger.with(invocation.requestField)
+        return invocation.traceRoot.map { logger.with(.identifier("traceId", $0)) } ?? logger
     }
 }

@@ -19,6 +19,8 @@ public struct LambdaRuntime {
         signal(SIGTERM) { _ in _exit(0) }
         signal(SIGPIPE, SIG_IGN)
 
+        let clock = SystemClock()
+        let started = clock.now
         let environment = Environment.process
         let fallbackLogger = Logger()
         guard let address = environment["AWS_LAMBDA_RUNTIME_API"], let endpoint = HTTPEndpoint("http://\(address)")
@@ -35,15 +37,19 @@ public struct LambdaRuntime {
 
         let startup: LambdaStartup
         let handler: any LambdaHandler
+        let metricsWriter: MetricsWriter?
         do {
-            startup = LambdaStartup(environment: environment, logger: try Logger(environment: environment))
+            startup = LambdaStartup(
+                environment: environment, logger: try Logger(environment: environment), clock: clock)
+            metricsWriter = try MetricsWriter.configured(by: environment)
             handler = try await makeHandler(startup)
         } catch {
             await reportStartFailure(error, to: api, fallbackLogger)
             exit(1)
         }
         let loop = InvocationLoop(
-            api: api, handler: handler, logger: startup.logger, clock: startup.clock, exportTraceID: exportTraceID)
+            api: api, handler: handler, logger: startup.logger, clock: startup.clock, metricsWriter: metricsWriter,
+            started: environment.isStartedAhead ? nil : started)
         if await loop.run() == .unreachable {
             startup.logger.fatal(
                 """
@@ -69,16 +75,5 @@ public struct LambdaRuntime {
         guard proxies.contains(where: { environment[$0] != nil }) else { return }
         let exempt = environment["no_proxy"] ?? environment["NO_PROXY"]
         if exempt != "*" { setenv("no_proxy", exempt.map { "\($0),\(host)" } ?? host, 1) }
-    }
-
-    /// Where X-Ray's SDKs and child processes look for it. There is one invocation at a time in a process, and this runs
-    /// between two of them, when no other thread of ours reads the environment; with concurrent invocations a variable
-    /// of the whole process would be wrong, and `setenv` a race.
-    @Sendable private static func exportTraceID(_ traceID: String?) {
-        if let traceID {
-            setenv("_X_AMZN_TRACE_ID", traceID, 1)
-        } else {
-            unsetenv("_X_AMZN_TRACE_ID")
-        }
     }
 }

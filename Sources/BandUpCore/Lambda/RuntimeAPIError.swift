@@ -20,7 +20,12 @@ enum RuntimeAPIError: Error, Sendable, Equatable, LogSafeError {
         case .responseTooLarge: "the Runtime API found the response too large"
         case .containerError(let status): "the Runtime API answered \(status): the environment can't go on"
         case .missingHeader(let name): "the Runtime API's answer has no \(name) header"
-        case .transport(let error): "the Runtime API's connection failed: \(error)"
+        case .transport: "the Runtime API's connection failed"
         }
+    }
+
+    var logCause: (any Error)? {
+        guard case .transport(let error) = self else { return nil }
+        return error
     }
 }

@@ -2,8 +2,9 @@ import FoundationEssentials
 
 /// One key and value of a log line.
 ///
-/// Fields are made only by the factories below, messages are `StaticString`s: an essay, a key or a signed URL has no way
-/// into the log, because no factory takes free text. A new field is added here, where a reviewer sees what it lets in.
+/// Fields are made only by the factories below and in LogField+Jobs.swift, messages are `StaticString`s: an essay, a key,
+/// a signed URL or an e-mail address has no way into the log, because no factory takes free text. A new field is added
+/// here, where a reviewer sees what it lets in.
 public struct LogField: Sendable, Equatable {
     enum Value: Sendable, Equatable {
         case integer(Int64)
@@ -11,12 +12,19 @@ public struct LogField: Sendable, Equatable {
         case text(String)
     }
 
-    let key: String
-    let value: Value
+    /// More than one where two belong together, such as an error and the id that its service gave it.
+    let members: [(key: String, value: Value)]
 
     private init(_ key: StaticString, _ value: Value) {
-        self.key = "\(key)"
-        self.value = value
+        members = [("\(key)", value)]
+    }
+
+    private init(joining fields: [LogField]) {
+        members = fields.flatMap(\.members)
+    }
+
+    public static func == (lhs: LogField, rhs: LogField) -> Bool {
+        lhs.members.elementsEqual(rhs.members) { $0.key == $1.key && $0.value == $1.value }
     }
 
     public static func count(_ key: StaticString, _ value: Int) -> LogField {
@@ -27,36 +35,56 @@ public struct LogField: Sendable, Equatable {
         LogField(key, .number((duration.seconds * 1_000_000).rounded() / 1000))
     }
 
+    /// An amount in US dollars, to the millionth.
+    static func dollars(_ key: StaticString, _ amount: Double) -> LogField {
+        LogField(key, .number((amount * 1_000_000).rounded() / 1_000_000))
+    }
+
     /// A name that stands in this program's source.
     public static func name(_ key: StaticString, _ value: StaticString) -> LogField {
         LogField(key, .text("\(value)"))
     }
 
-    /// An identifier, code or model name from outside: cut to 128 characters, and anything but letters, digits and
-    /// `-_.:/#` becomes `?`, so that neither prose nor a line break comes through.
-    public static func identifier(_ key: StaticString, _ value: String) -> LogField {
+    /// A value out of a closed set, such as a status or an error's code.
+    public static func oneOf<Value: RawRepresentable & CaseIterable>(
+        _ key: StaticString, _ value: Value
+    ) -> LogField where Value.RawValue == String {
+        LogField(key, .text(value.rawValue))
+    }
+
+    /// The error, its cause, the cause's cause and so on, as `outer <- inner <- innermost`, and as `upstreamRequestId` what
+    /// a service calls the request that failed.
+    public static func error(_ error: any Error) -> LogField {
+        let chain = ErrorChain(error)
+        let text = LogField("error", .text(chain.text))
+        return chain.upstreamRequestID.map { LogField(joining: [text, .identifier("upstreamRequestId", $0)]) } ?? text
+    }
+
+    /// An identifier or a code from outside this program, but not from a learner; see `sanitized`.
+    static func identifier(_ key: StaticString, _ value: String) -> LogField {
         LogField(key, .text(sanitized(value)))
     }
 
-    /// The chain of errors, by type and code.
-    public static func error(_ error: any Error) -> LogField {
-        LogField("error", .text((error as? any LogSafeError)?.logDescription ?? "\(type(of: error))"))
+    /// Identifiers with commas between them.
+    static func list(_ key: StaticString, _ values: [String]) -> LogField {
+        LogField(key, .text(values.map(sanitized).joined(separator: ",")))
     }
 
+    /// What stands in place of a text in which there may be an e-mail address.
+    static let hidden = "hidden"
+
+    /// `value` cut to 128 characters, with `?` for anything but letters, digits and `-_.:/#+=`, so that neither prose nor a
+    /// line break comes through. A text with an `@`, as every e-mail address has, is left out as a whole.
     static func sanitized(_ value: String) -> String {
-        String(
+        guard !value.utf8.contains(UInt8(ascii: "@")) else { return hidden }
+        return String(
             String.UnicodeScalarView(
                 value.unicodeScalars.prefix(128).map { scalar in
                     let isSafe =
                         scalar.isASCII
                         && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-                            || "-_.:/#".unicodeScalars.contains(scalar))
+                            || "-_.:/#+=".unicodeScalars.contains(scalar))
                     return isSafe ? scalar : "?"
                 }))
     }
-}
-
-/// An error whose description holds nothing of what a learner sent, no key and no signed URL.
-public protocol LogSafeError: Error {
-    var logDescription: String { get }
 }

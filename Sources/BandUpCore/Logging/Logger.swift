@@ -10,19 +10,29 @@ public struct Logger: Sendable {
     private let format: Format
     private let level: LogLevel
     private let context: [LogField]
+    /// What the hashes of learners' ids are salted with: the function's name.
+    private let salt: String
     private let write: @Sendable (Data) -> Void
 
-    /// - Parameter write: takes one whole line with its line break; the default is standard error.
+    /// - Parameters:
+    ///   - function: stands in every line, where there is one.
+    ///   - write: takes one whole line with its line break; the default is standard error.
     public init(
-        format: Format = .json, level: LogLevel = .info, write: @escaping @Sendable (Data) -> Void = Self.standardError
+        format: Format = .json, level: LogLevel = .info, function: String? = nil,
+        write: @escaping @Sendable (Data) -> Void = Self.standardError
     ) {
-        self.init(format: format, level: level, context: [], write: write)
+        self.init(
+            format: format, level: level, context: function.map { [.identifier("function", $0)] } ?? [],
+            salt: function ?? "", write: write)
     }
 
-    private init(format: Format, level: LogLevel, context: [LogField], write: @escaping @Sendable (Data) -> Void) {
+    private init(
+        format: Format, level: LogLevel, context: [LogField], salt: String, write: @escaping @Sendable (Data) -> Void
+    ) {
         self.format = format
         self.level = level
         self.context = context
+        self.salt = salt
         self.write = write
     }
 
@@ -30,14 +40,20 @@ public struct Logger: Sendable {
     public func with(_ fields: LogField...) -> Logger { with(fields) }
 
     func with(_ fields: [LogField]) -> Logger {
-        Logger(format: format, level: level, context: context + fields, write: write)
+        Logger(format: format, level: level, context: context + fields, salt: salt, write: write)
     }
 
+    /// A logger that adds the job's id and, as a hash, whose it is.
+    func with(_ key: JobKey) -> Logger { with(.jobID(key.id), .userHash(key.userID, salt: salt)) }
+
+    public func trace(_ message: StaticString, _ fields: LogField...) { log(.trace, message, fields) }
     public func debug(_ message: StaticString, _ fields: LogField...) { log(.debug, message, fields) }
     public func info(_ message: StaticString, _ fields: LogField...) { log(.info, message, fields) }
     public func warn(_ message: StaticString, _ fields: LogField...) { log(.warn, message, fields) }
     public func error(_ message: StaticString, _ fields: LogField...) { log(.error, message, fields) }
     public func fatal(_ message: StaticString, _ fields: LogField...) { log(.fatal, message, fields) }
+
+    func info(_ message: StaticString, _ fields: [LogField]) { log(.info, message, fields) }
 
     private func log(_ level: LogLevel, _ message: StaticString, _ fields: [LogField]) {
         guard level >= self.level else { return }

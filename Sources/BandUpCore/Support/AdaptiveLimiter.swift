@@ -73,6 +73,7 @@ public final class AdaptiveLimiter: Sendable {
                 refusals += 1
                 let opens = state.withLock { $0.opens } ?? clock.now
                 guard refusals < Self.maxRefusals, opens < deadline.date else { throw error }
+                InvocationScope.metrics?.count(.retries)
             }
         }
     }

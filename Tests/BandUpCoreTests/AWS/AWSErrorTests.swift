@@ -47,6 +47,8 @@ import Testing
         #expect(error.code == "NoSuchKey")
         #expect(error.message == "No <key> \"a&lt;b\" '\u{1F393}&bogus; &")
         #expect(error.requestID == "R1")
+        let both = self.error(404, ["x-amz-request-id": "R1", "x-amz-id-2": "H+/="], body)
+        #expect(AWSError.service(both).upstreamRequestID == "R1/H+/=")
         #expect(error.isNotFound)
     }
 
@@ -73,7 +75,8 @@ import Testing
             code: "Validation Exception\n<script>", message: "value 'an essay'", status: 400, requestID: "abc-1",
             body: Data("an essay".utf8))
         #expect(
-            AWSError.service(service).logDescription == "AWS Validation?Exception??script? status 400 request abc-1")
+            AWSError.service(service).logDescription == "AWS Validation?Exception??script? status 400")
+        #expect(AWSError.service(service).upstreamRequestID == "abc-1")
         let errors: [AWSError] = [
             .transport(.file(path: "/tmp/private", reason: "private")),
             .transport(.connect(host: "private", reason: "")),

@@ -175,7 +175,7 @@ import Testing
             try await client(http()).putItem(
                 ["an e-mail@address": [1, Double.nan]], table: "jobs", condition: nil, deadline: deadline)
         }
-        #expect(encoding == .encoding("invalidValue at an?e-mail?address.1 in Dictionary<String, Array<Double>>"))
+        #expect(encoding == .encoding("invalidValue at hidden.1 in Dictionary<String, Array<Double>>"))
     }
 
     @Test("a value that DynamoDB cannot hold is found before anything is sent")

@@ -54,8 +54,9 @@ import Testing
     @Test("the log sees an unreadable key's cause by type only, unless the cause is fit for logs")
     func keyUnavailable() {
         struct Leaky: Error { let secret = "s3cret" }
-        #expect(GeminiError(.keyUnavailable(Leaky())).logDescription == "GeminiError: API key not available: Leaky")
+        #expect(ErrorChain(GeminiError(.keyUnavailable(Leaky()))).text == "GeminiError: API key not available <- Leaky")
         let known = ConfigurationError(variable: "GEMINI_API_KEY_SECRET_ARN", problem: "is not set")
-        #expect(GeminiError(.keyUnavailable(known)).logDescription.hasSuffix("GEMINI_API_KEY_SECRET_ARN is not set"))
+        #expect(
+            ErrorChain(GeminiError(.keyUnavailable(known))).text.hasSuffix(" <- GEMINI_API_KEY_SECRET_ARN is not set"))
     }
 }

@@ -9,16 +9,15 @@ import Testing
     private typealias Fake = FakeRuntimeAPI
 
     private let log = LogRecorder()
-    private let exported = Locked<[String?]>([])
+    private let metrics = LogRecorder()
 
     private func run(
         _ api: FakeRuntimeAPI, clock: any WallClock = SystemClock(), _ handler: ClosureHandler = .echo
     ) async throws -> InvocationLoop.StopReason {
         let client = RuntimeAPIClient(endpoint: try #require(HTTPEndpoint("http://127.0.0.1:9001")), http: api)
-        let exported = exported
         return await InvocationLoop(
             api: client, handler: handler, logger: log.logger(), clock: clock,
-            exportTraceID: { exported.value.append($0) }
+            metricsWriter: MetricsWriter(namespace: "N", function: "f", write: metrics.write), started: clock.now
         ).run()
     }
 
@@ -45,10 +44,12 @@ import Testing
             Fake.invocation("r-2"),
         ])
         let seen = Locked<LambdaContext?>(nil)
+        let traces = Locked<[String?]>([])
         _ = try await run(
             api,
             ClosureHandler { event, context in
                 if context.requestID == "r-1" { seen.value = context }
+                traces.value.append(InvocationScope.current?.traceHeader)
                 context.logger.info("here")
                 return LambdaAnswer(event)
             })
@@ -57,9 +58,27 @@ import Testing
         #expect(context.deadline.date == deadline)
         #expect(context.invokedFunctionARN == "arn:aws:lambda:eu-west-1:123456789012:function:f")
         #expect(context.traceID == trace)
-        #expect(exported.value == [trace, nil])
-        #expect(log.text.contains(#""request_id":"r-1""#))
-        #expect(log.text.contains(#""xray_trace_id":"1-5759e988-bd862e3fe1be46a994272793""#))
+        #expect(traces.value == [trace, nil])
+        #expect(log.text.contains(#""requestId":"r-1""#))
+        #expect(log.text.contains(#""traceId":"1-5759e988-bd862e3fe1be46a994272793""#))
+    }
+
+    @Test("the first invocation tells of the cold start, each of its own figures, also of what follows the answer")
+    func metricsOfInvocations() async throws {
+        let api = Fake(next: [Fake.invocation("r-1"), Fake.invocation("r-2"), Fake.invocation("r-3")])
+        _ = try await run(
+            api,
+            ClosureHandler { event, context in
+                guard context.requestID != "r-3" else { return LambdaAnswer(event) }
+                InvocationScope.metrics?.count(.retries, context.requestID == "r-1" ? 1 : 2)
+                return LambdaAnswer(event) { InvocationScope.metrics?.count(.duplicatesAvoided) }
+            })
+        let documents = try metrics.lines.map { try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) }
+        #expect(documents.map { $0["requestId"] } == ["r-1", "r-2"])
+        #expect(documents.map { $0["ColdStart"] } == [1, nil])
+        #expect(documents[0]["InitDuration"] != nil)
+        #expect(documents.map { $0["Retries"] } == [1, 2])
+        #expect(documents.map { $0["DuplicatesAvoided"] } == [1, 1])
     }
 
     @Test("a throwing handler is logged and reported, and the next event is handled")
@@ -145,7 +164,7 @@ import Testing
         let api = Fake(next: [Fake.invocation("a"), Fake.invocation("b")], postResults: [result])
         #expect(try await run(api) == .containerError)
         #expect(await api.journal == ["next", "response", "next", "response", "next"])
-        #expect(log.lines.contains { $0.contains("not taken") && $0.contains(#""request_id":"a""#) })
+        #expect(log.lines.contains { $0.contains("not taken") && $0.contains(#""requestId":"a""#) })
     }
 
     @Test("a 5xx to a post ends the loop without another call")

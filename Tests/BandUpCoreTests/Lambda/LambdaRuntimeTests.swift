@@ -104,25 +104,4 @@ import Testing
         }
         #expect(server.requests.count == 3)
     }
-
-    @Test("the trace id is in the environment while its invocation lasts")
-    func traceID() async throws {
-        let traced: [String: String] = ["Lambda-Runtime-Trace-Id": "Root=1-2-3;Sampled=1"]
-        let server = try RuntimeAPIServer([
-            .invocation("r-1", "1", headers: traced), .status(202), .invocation("r-2", "2"), .status(202), .status(500),
-        ])
-        defer { server.stop() }
-        await #expect(processExitsWith: .exitCode(1)) { [address = server.address as String] in
-            setenv("AWS_LAMBDA_RUNTIME_API", address, 1)
-            await LambdaRuntime.run { _ in
-                ClosureHandler { _, _ in
-                    LambdaAnswer(Data((getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) } ?? "none").utf8))
-                }
-            }
-        }
-        #expect(
-            server.requests.map { String(decoding: $0.body, as: UTF8.self) } == [
-                "", "Root=1-2-3;Sampled=1", "", "none", "",
-            ])
-    }
 }

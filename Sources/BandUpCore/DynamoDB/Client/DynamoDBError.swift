@@ -26,10 +26,15 @@ extension DynamoDBError: LogSafeError, CustomStringConvertible {
     public var logDescription: String {
         switch self {
         case .conditionalCheckFailed: "DynamoDB condition failed"
-        case .aws(let error): error.logDescription
+        case .aws: "DynamoDB call failed"
         case .encoding(let place): "DynamoDB encoding: \(place)"
         case .decoding(let place): "DynamoDB decoding: \(place)"
         }
+    }
+
+    public var logCause: (any Error)? {
+        guard case .aws(let error) = self else { return nil }
+        return error
     }
 
     public var description: String { logDescription }

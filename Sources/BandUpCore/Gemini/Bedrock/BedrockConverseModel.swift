@@ -26,7 +26,7 @@ public struct BedrockConverseModel: GenerativeModel {
             answer = try await client.converse(
                 modelID: model.name, body: body, deadline: deadline, attemptTimeout: Self.attemptTimeout)
         } catch {
-            throw GeminiError(.init(error, model: model))
+            throw GeminiError(.init(error, model: model), requestID: error.upstreamRequestID)
         }
         do {
             return try JSONDecoder().decode(ConverseResponse.self, from: answer).asGemini(model)

@@ -117,7 +117,7 @@ public struct GeminiFiles: Sendable {
         let keyed = request
         return try await retrier.run(until: deadline) { (_: Int) async throws(GeminiError) -> HTTPResponse in
             let response = try await exchange(keyed, deadline: deadline)
-            guard response.isSuccess else { throw GeminiError(.init(response, model: nil)) }
+            guard response.isSuccess else { throw GeminiError(response, model: nil) }
             return response
         }
     }

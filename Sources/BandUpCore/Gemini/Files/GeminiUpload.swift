@@ -86,7 +86,7 @@ extension GeminiFiles {
             .filePart(path: upload.path, offset: offset, byteCount: upload.byteCount - offset)
         ])
         let response = try await exchange(request, deadline: deadline)
-        guard response.isSuccess else { throw GeminiError(.init(response, model: nil)) }
+        guard response.isSuccess else { throw GeminiError(response, model: nil) }
         return response
     }
 

@@ -9,15 +9,29 @@ extension Logger {
         let format = try environment.parsed("AWS_LAMBDA_LOG_FORMAT", default: Format.json, expected: "JSON or Text") {
             name in [Format.json, .text].first { $0.rawValue.equalsIgnoringASCIICase(name) }
         }
-        let level = try environment.parsed(
-            "AWS_LAMBDA_LOG_LEVEL", default: LogLevel.info, expected: "TRACE, DEBUG, INFO, WARN, ERROR or FATAL",
-            LogLevel.init)
-        self.init(format: format, level: level, write: write)
+        self.init(
+            format: format, level: try LogLevel(environment: environment), function: environment.functionName,
+            write: write)
+    }
+}
+
+extension LogLevel {
+    /// From `AWS_LAMBDA_LOG_LEVEL`.
+    init(environment: Environment) throws(ConfigurationError) {
+        self = try environment.parsed(
+            "AWS_LAMBDA_LOG_LEVEL", default: LogLevel.info, expected: "TRACE, DEBUG, INFO, WARN, ERROR or FATAL"
+        ) { LogLevel($0) }
     }
 }
 
 extension Environment {
-    fileprivate func parsed<Value>(
+    /// As Lambda calls the function.
+    var functionName: String? { self["AWS_LAMBDA_FUNCTION_NAME"] }
+
+    /// Whether Lambda started this process before anybody called: nobody waits for that start.
+    var isStartedAhead: Bool { self["AWS_LAMBDA_INITIALIZATION_TYPE"] == "provisioned-concurrency" }
+
+    func parsed<Value>(
         _ name: String, default fallback: Value, expected: String, _ parse: (String) -> Value?
     ) throws(ConfigurationError) -> Value {
         guard let text = self[name] else { return fallback }

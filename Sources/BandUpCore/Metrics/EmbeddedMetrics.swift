@@ -1,0 +1,85 @@
+import FoundationEssentials
+
+/// Writes metrics in CloudWatch's Embedded Metric Format: JSON objects from which CloudWatch Logs takes the values
+/// (Amazon CloudWatch User Guide, "Specification: Embedded metric format"). Each object is for one set of dimensions.
+struct EmbeddedMetrics {
+    /// The specification's limit on metrics in a directive, and on values of a metric.
+    static let maxMetrics = 100
+    static let maxValues = 100
+
+    let namespace: String
+    let function: String
+    /// Lambda filters JSON lines by `level`, also these; with the least level that passes they are never dropped.
+    let level: LogLevel
+    let date: Date
+    /// Stand beside the values, to find an invocation or a job by.
+    let properties: [LogField]
+
+    /// One line each, with its line break; none where there are no values.
+    func documents(of recorded: [Metrics.Series: [Double]]) -> [String] {
+        Dictionary(grouping: recorded) { DimensionValue($0.key) }
+            .sorted { $0.key < $1.key }
+            .flatMap { dimension, entries in
+                let metrics = entries.sorted { $0.key.metric.rawValue < $1.key.metric.rawValue }
+                    .map { (metric: $0.key.metric, values: Self.values($0.value, of: $0.key.metric)) }
+                return Self.parts(of: metrics).map { document(dimension, $0) }
+            }
+    }
+
+    private struct DimensionValue: Hashable, Comparable {
+        let name: String?
+        let value: String
+
+        init(_ series: Metrics.Series) {
+            name = series.metric.dimension?.rawValue
+            value = series.member ?? ""
+        }
+
+        static func < (lhs: Self, rhs: Self) -> Bool {
+            (lhs.name ?? "", lhs.value) < (rhs.name ?? "", rhs.value)
+        }
+    }
+
+    private typealias Entry = (metric: Metric, values: ArraySlice<Double>)
+
+    /// Times are kept apart, so that CloudWatch can tell percentiles; what is counted is added up.
+    private static func values(_ values: [Double], of metric: Metric) -> ArraySlice<Double> {
+        let finite = values.filter(\.isFinite)
+        return metric.unit == .milliseconds ? finite[...] : [finite.reduce(0, +)]
+    }
+
+    /// Divides what is beyond the format's limits over several documents.
+    private static func parts(of entries: [Entry]) -> [[Entry]] {
+        var parts: [[Entry]] = []
+        var rest = entries.filter { !$0.values.isEmpty }
+        while !rest.isEmpty {
+            parts.append(rest.prefix(maxMetrics).map { ($0.metric, $0.values.prefix(maxValues)) })
+            let longer = rest.prefix(maxMetrics).map { ($0.metric, $0.values.dropFirst(maxValues)) }
+            rest = longer.filter { !$0.1.isEmpty } + rest.dropFirst(maxMetrics)
+        }
+        return parts
+    }
+
+    private func document(_ dimension: DimensionValue, _ entries: [Entry]) -> String {
+        let names = (["Function"] + (dimension.name.map { [$0] } ?? [])).map(JSONText.quoted)
+        let metrics = entries.map { "{\"Name\":\"\($0.metric.rawValue)\",\"Unit\":\"\($0.metric.unit.rawValue)\"}" }
+        var text = "{\"_aws\":{\"Timestamp\":\(Int64((date.timeIntervalSince1970 * 1000).rounded(.down)))"
+        text += ",\"CloudWatchMetrics\":[{\"Namespace\":\(JSONText.quoted(namespace))"
+        text += ",\"Dimensions\":[[\(names.joined(separator: ","))]],\"Metrics\":[\(metrics.joined(separator: ","))]}]}"
+        text += ",\"timestamp\":\"\(date.formatted(LogLine.timestamp))\",\"level\":\"\(level.name)\""
+        text += ",\"Function\":\(JSONText.quoted(function))"
+        if let name = dimension.name { text += ",\(JSONText.quoted(name)):\(JSONText.quoted(dimension.value))" }
+        for property in properties { text += property.jsonMembers }
+        for entry in entries {
+            let values = entry.values.map { Self.number($0) }
+            text += ",\"\(entry.metric.rawValue)\":"
+            text += values.count == 1 ? values[0] : "[\(values.joined(separator: ","))]"
+        }
+        return text + "}\n"
+    }
+
+    /// Without the fraction where there is none: a count is a whole number.
+    private static func number(_ value: Double) -> String {
+        Int64(exactly: value).map { "\($0)" } ?? "\(value)"
+    }
+}

@@ -1,0 +1,87 @@
+"""The X-Ray header of an invocation: on every AWS call made for it, on messages, and nowhere else."""
+
+import json
+
+import gateway
+import pytest
+import queue_events
+from bandup_local.fault_proxy import FaultProxy
+from function_log import lines, whole_log
+from subjects import FLASHCARDS, SUBJECTS, WRITING
+
+ROOT = "1-5759e988-bd862e3fe1be46a994272793"
+
+
+def header(number=0):
+    """As Lambda sends it, with the lineage by which AWS finds loops."""
+    return f"Root={ROOT};Parent=53995c3f42cd8a{number:02d};Sampled=1;Lineage=1:a87bd80c:{number}"
+
+
+@pytest.fixture(scope="module")
+def proxy(stack):
+    made = FaultProxy(stack.cloud.endpoint)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def traced(instance, proxy):
+    """`traced(target)`: an instance whose AWS calls, but for Bedrock's, pass the proxy, which notes them."""
+    proxy.reset()
+    return lambda target, **variables: instance(target, AWS_ENDPOINT_URL=proxy.url, **variables)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=str)
+def test_every_aws_call_carries_the_header_of_its_invocation(traced, proxy, job, standin, subject):
+    alone = traced(subject.target)
+    alone.invoke(queue_events.batch(job(subject)), trace=header())
+    alone.wait_until_idle()
+    calls = proxy.calls()
+    assert {call.service for call in calls} >= {"dynamodb", "secretsmanager"}
+    assert {call.headers.get("x-amzn-trace-id") for call in calls} == {header()}
+    # Proxies and load balancers may change it: it is no part of the signature, as in the SDKs.
+    assert not any("x-amzn-trace-id" in call.headers.get("authorization", "") for call in calls)
+    (asked,) = standin.calls("gemini")
+    assert not any("trace" in name or ROOT in value for name, value in asked["headers"].items())
+
+
+def test_bedrock_is_told_the_trace_too(traced, job, objects, learner, standin):
+    alone = traced(FLASHCARDS.target)
+    alone.invoke(
+        queue_events.batch(job(FLASHCARDS, pdf_url=objects.document(learner, is_long=True))), trace=header())
+    embedded = standin.calls("titan")
+    assert len(embedded) > 15
+    assert {call["headers"].get("x-amzn-trace-id") for call in embedded} == {header()}
+
+
+def test_a_batch_keeps_one_trace_and_the_next_invocation_has_its_own(traced, proxy, job):
+    alone = traced(WRITING.target)
+    for number in range(3):
+        proxy.reset()
+        trace = header(number) if number < 2 else None
+        alone.invoke(queue_events.batch(*(job(WRITING) for _ in range(4))), trace=trace)
+        alone.wait_until_idle()
+        # The emulator makes a header up where none was sent.
+        found = {call.headers.get("x-amzn-trace-id") for call in proxy.calls()}
+        assert len(found) == 1
+        assert (found == {trace}) if trace else not found & {header(0), header(1)}
+
+
+def test_a_job_that_is_handed_over_takes_its_trace_along(traced, proxy, job):
+    alone = traced(WRITING.target)
+    body = job(WRITING)
+    event = gateway.event(
+        "POST", WRITING.path, body, user=body["user_id"], headers={"Prefer": "respond-async"})
+    assert gateway.answer(alone.invoke(event, trace=header())).status_code == 202
+    (sent,) = (call for call in proxy.calls() if call.operation == "SendMessage")
+    assert json.loads(sent.body)["MessageSystemAttributes"] == {
+        "AWSTraceHeader": {"DataType": "String", "StringValue": header()}
+    }
+    assert sent.headers["x-amzn-trace-id"] == header()
+
+
+def test_log_lines_name_the_trace(traced, job):
+    alone = traced(WRITING.target)
+    alone.invoke(queue_events.batch(job(WRITING)), trace=header())
+    (last,) = (line for line in lines(whole_log(alone)) if line["message"] == "job finished")
+    assert last["traceId"] == ROOT
