@@ -80,7 +80,7 @@ case $arch in
 esac
 if $docker; then build_in_docker "${chosen[@]}"; fi
 
-for tool in swift clang python3 patchelf ar readelf nm objcopy strip ldd; do
+for tool in swift clang python3 patchelf ar readelf nm objcopy strip; do
     command -v "$tool" >/dev/null || fail "$tool is not installed; see --help"
 done
 

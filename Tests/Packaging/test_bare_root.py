@@ -190,6 +190,32 @@ def test_a_document_keeps_its_text(start, outside, document, texts, request):
         assert "".join(text.split()) in asked, function.process.output
 
 
+def test_a_word_document_is_read(start, outside, tmp_path):
+    outside.stack.standin.reset()
+    url = job(event("flashcards-sqs"))["pdf_url"].replace(".pdf", ".docx")
+    order = with_job(event("flashcards-sqs"), set_id="bare-docx", num_cards=1, pdf_url=url)
+    outside.put(url, documents.docx())
+    function = start("FlashcardGenerator", outside.variables("FlashcardGenerator"), outside.authority.pem)
+    assert function.invoke(order) == {"batchItemFailures": []}, function.process.output
+    asked = "".join(json.dumps(call["body"], ensure_ascii=False) for call in outside.stack.standin.calls("gemini"))
+    assert documents.VIETNAMESE in asked, function.process.output
+
+
+def test_a_missing_library_gives_the_job_back_and_the_log_names_it(start, outside):
+    order = with_job(event("flashcards-sqs"), set_id="bare-no-poppler", num_cards=1)
+    outside.put(job(order)["pdf_url"], documents.vietnamese())
+
+    def forget_poppler(root):
+        next((root / "var/task/lib").glob("libpoppler.so.*")).unlink()
+
+    function = start(
+        "FlashcardGenerator", outside.variables("FlashcardGenerator"), outside.authority.pem, forget_poppler)
+    answer = function.invoke(order)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": order["Records"][0]["messageId"]}]}
+    assert "libpoppler-glib is missing" in function.process.output
+    assert function.process.is_running()
+
+
 def test_an_upload_is_signed(start, outside):
     function = start("S3Upload", outside.variables("S3Upload"), outside.authority.pem)
     answer = function.invoke(event("upload-api"))

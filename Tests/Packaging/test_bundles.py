@@ -55,6 +55,25 @@ def test_every_library_that_is_needed_is_there(unpacked):
         assert set(elf.dynamic(path).needed) <= present, path.name
 
 
+def test_libraries_that_read_documents_are_there_and_loaded_later(unpacked, target):
+    bootstrap = unpacked / "bootstrap"
+    later = {"libpoppler-glib.so.8", "libarchive.so.13", "libxml2.so.2"} if target == "FlashcardGenerator" else set()
+    assert set(elf.dlopened(bootstrap)) == later
+    assert later <= {path.name for path in (unpacked / "lib").iterdir()}
+    assert needed_at_start(unpacked).isdisjoint({*later, "libpoppler.so.126", "libglib-2.0.so.0", "libicuuc.so.72"})
+
+
+def needed_at_start(unpacked: Path) -> set[str]:
+    """What the loader opens before `main`, by the bundle's own libraries."""
+    names, todo = set(), [unpacked / "bootstrap"]
+    while todo:
+        for name in elf.dynamic(todo.pop()).needed:
+            if name not in names:
+                names.add(name)
+                todo.append(unpacked / "lib" / name)
+    return names
+
+
 def test_only_the_bootstrap_has_a_search_path(unpacked):
     bootstrap = elf.dynamic(unpacked / "bootstrap")
     assert (bootstrap.rpath, bootstrap.runpath) == ("/var/task/lib", None)
