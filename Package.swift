@@ -10,6 +10,11 @@ let package = Package(
         .executable(name: "FlashcardGenerator", targets: ["FlashcardGenerator"]),
         .executable(name: "S3Upload", targets: ["S3Upload"]),
     ],
+    traits: [
+        .trait(
+            name: "Slim",
+            description: "The Runtime API loop over libcurl instead of URLSession, and no full Foundation linked.")
+    ],
     targets: [
         // The parts every function shares. C libraries: libcurl for outbound HTTPS, libcrypto for SigV4.
         .target(name: "BandUpCore", dependencies: ["CCurl", "COpenSSL"]),

@@ -15,7 +15,8 @@ enum ZipEntry {
             let code = library.archive_read_next_header(archive, &entry)
             if code == archive_eof { throw .unknownFormat }
             guard code == archive_ok || code == archive_warn, let entry else { throw .damaged }
-            guard let pathname = library.archive_entry_pathname(entry), String(cString: pathname) == name else { continue }
+            guard let pathname = library.archive_entry_pathname(entry), String(cString: pathname) == name
+            else { continue }
             guard library.archive_entry_is_encrypted(entry) == 0 else { throw .encrypted }
             return try contents(archive, library, maximum: maximum)
         }

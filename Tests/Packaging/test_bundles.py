@@ -7,7 +7,7 @@ import archive
 import elf
 import leftout
 import pytest
-from places import REPOSITORY
+from places import IS_SLIM, REPOSITORY
 
 MB = 1_000_000
 # What they weigh, with room for a little: a dependency that grows should be seen.
@@ -100,8 +100,12 @@ def test_poppler_and_its_character_maps_are_in_the_flashcard_bundle_alone(unpack
         assert b"/var/task//poppler\0" in next((unpacked / "lib").glob("libpoppler.so.*")).read_bytes()
 
 
-def test_icu_speaks_english_alone(unpacked):
+def test_icu_speaks_english_alone_and_is_not_in_a_slim_build(unpacked):
     contents = (unpacked / "bootstrap").read_bytes()
+    if IS_SLIM:
+        assert b"icudt" not in contents
+        assert (unpacked / "bootstrap").stat().st_size < 16 * MB
+        return
     assert contents.count(b"\0icudt76l/root.res\0") == 1
     assert b"icudt76l/en.res\0" in contents
     assert b"icudt76l/de.res\0" not in contents
