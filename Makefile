@@ -57,6 +57,20 @@ test-swift: setup ## Swift unit tests, with the coverage of Sources
 	swift test --skip-build --no-parallel --enable-code-coverage
 	@$(PYTHON) local/coverage.py
 
+# The build without full Foundation; docs/slim.md compares the two.
+SLIM_BUILD := --traits Slim --scratch-path .build/slim
+
+.PHONY: test-slim
+test-slim: setup ## the unit tests and the end-to-end tests of the slim build
+	swift build $(SLIM_BUILD) --build-tests
+	swift test $(SLIM_BUILD) --skip-build --no-parallel
+	swift build $(SLIM_BUILD) $(RELEASE)
+	BANDUP_BIN_DIR=.build/slim/release $(PYTEST) Tests/EndToEnd
+
+.PHONY: compare-slim
+compare-slim: package package-slim ## start-up, memory and size of both builds, into docs/slim.md
+	$(PYTHON) packaging/compare.py .build .build/slim docs/slim.md
+
 .PHONY: test-e2e
 test-e2e: build ## end-to-end tests of the release binaries under the emulator
 	$(PYTEST) Tests/EndToEnd

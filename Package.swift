@@ -10,10 +10,15 @@ let package = Package(
         .executable(name: "FlashcardGenerator", targets: ["FlashcardGenerator"]),
         .executable(name: "S3Upload", targets: ["S3Upload"]),
     ],
+    traits: [
+        .trait(
+            name: "Slim",
+            description: "The Runtime API loop over libcurl instead of URLSession, and no full Foundation linked.")
+    ],
     targets: [
         // The parts every function shares. C libraries: libcurl for outbound HTTPS, libcrypto for SigV4.
         .target(name: "BandUpCore", dependencies: ["CCurl", "COpenSSL"]),
-        // Text of PDF pages; a target of its own so that only FlashcardGenerator links poppler's 77 libraries.
+        // Text of PDF pages.
         .target(name: "PDFText", dependencies: ["CPoppler"]),
         // Text of documents of any kind, read in a process of its own. CReader starts and confines that process, with
         // calls that Swift's Glibc module leaves out.
@@ -28,16 +33,33 @@ let package = Package(
         // curl_easy_setopt is variadic, which Swift can't call: CCurl is the thin C shim around libcurl.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+        // Libraries that read documents, loaded by the process that reads one and not at every start: poppler brings 77
+        // others, libxml2 ICU. CLoader is how, and tells in the executable which they are.
+        .target(name: "CLoader"),
+        .target(name: "CPoppler", dependencies: ["CLoader"]),
+        .target(name: "CArchive", dependencies: ["CLoader"]),
+        .target(name: "CXML", dependencies: ["CLoader"]),
 
         // Clocks, fakes and hostile texts that several test targets share.
         .target(name: "TestSupport", dependencies: ["BandUpCore"], path: "Tests/TestSupport"),
         .testTarget(
             name: "BandUpCoreTests", dependencies: ["BandUpCore", "TestSupport"], resources: [.copy("Golden")]),
         .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText"], resources: [.copy("Golden")]),
-        .testTarget(name: "PDFTextTests", dependencies: ["PDFText"], resources: [.copy("Golden")]),
+        .testTarget(name: "PDFTextTests", dependencies: ["PDFText", "CHeaderCheck"], resources: [.copy("Golden")]),
+        // Holds what CPoppler, CArchive and CXML declare to the libraries' own headers; compiling it is the test.
+        .target(
+            name: "CHeaderCheck",
+            dependencies: ["CPoppler", "CArchive", "CXML", "PopplerHeaders", "ArchiveHeaders", "XMLHeaders"],
+            path: "Tests/CHeaders/Check"),
+        .systemLibrary(
+            name: "PopplerHeaders", path: "Tests/CHeaders/Poppler", pkgConfig: "poppler-glib",
+            providers: [.apt(["libpoppler-glib-dev"])]),
+        .systemLibrary(
+            name: "ArchiveHeaders", path: "Tests/CHeaders/Archive", pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(
+            name: "XMLHeaders", path: "Tests/CHeaders/XML", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"])]),
         .testTarget(name: "WritingEvaluatorTests", dependencies: ["WritingEvaluator", "TestSupport"]),
         .testTarget(name: "SpeakingEvaluatorTests", dependencies: ["SpeakingEvaluator", "TestSupport"]),
         .testTarget(name: "FlashcardGeneratorTests", dependencies: ["FlashcardGenerator", "TestSupport"]),

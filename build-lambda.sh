@@ -23,6 +23,9 @@ without one, all are built.
   --arch ARCH   fail unless this machine builds for ARCH
   --docker      build inside $image instead of here; this fetches
                 the image and its packages, and writes .build/docker/lambda
+  SLIM=1        (in the environment) build without full Foundation, the Runtime
+                API loop over libcurl, into .build/slim/lambda; docs/slim.md
+                compares the two
   --help        this text
 
 Needs: swift, clang, python3, patchelf, binutils; libcurl4-openssl-dev,
@@ -46,6 +49,7 @@ RUN dnf install -y libcurl-devel openssl-devel poppler-glib-devel poppler-data l
     dnf clean all
 DOCKERFILE
     exec docker run --rm --user "$(id -u):$(id -g)" --env HOME=/tmp --env BANDUP_BUILD_PATH=/src/.build/docker \
+        --env SLIM="${SLIM:-0}" \
         --volume "$root:/src" --workdir /src --network none bandup-ai-build ./build-lambda.sh "$@"
 }
 
@@ -80,7 +84,7 @@ case $arch in
 esac
 if $docker; then build_in_docker "${chosen[@]}"; fi
 
-for tool in swift clang python3 patchelf ar readelf nm objcopy strip ldd; do
+for tool in swift clang python3 patchelf ar readelf nm objcopy strip; do
     command -v "$tool" >/dev/null || fail "$tool is not installed; see --help"
 done
 
@@ -88,15 +92,18 @@ done
 export LC_ALL=C TZ=UTC PYTHONDONTWRITEBYTECODE=1
 umask 022
 build=${BANDUP_BUILD_PATH:-$root/.build}
+options=(--configuration release --static-swift-stdlib)
+if [[ ${SLIM:-0} == 1 ]]; then
+    build+=/slim
+    options+=(--traits Slim)
+fi
 output=$build/lambda
 mkdir -p "$output"
 
 folders=()
 for target in "${chosen[@]}"; do
-    swift build --package-path "$root" --scratch-path "$build" --configuration release --static-swift-stdlib \
-        --product "$target"
-    binary=$(swift build --package-path "$root" --scratch-path "$build" --configuration release \
-        --static-swift-stdlib --show-bin-path)/$target
+    swift build --package-path "$root" --scratch-path "$build" "${options[@]}" --product "$target"
+    binary=$(swift build --package-path "$root" --scratch-path "$build" "${options[@]}" --show-bin-path)/$target
     python3 "$root/packaging/bundle.py" "$binary" "$output/$target" "$output/$target.zip"
     folders+=("$output/$target")
 done

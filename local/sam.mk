@@ -1,16 +1,26 @@
 # `sam build` runs `make build-<LogicalId>` in the CodeUri folder with ARTIFACTS_DIR set; template.yaml's functions are
 # named after their targets.
 
+# SLIM=1 packs the slim build instead, also under `sam build`.
+LAMBDA_FOLDER := $(if $(filter 1,$(SLIM)),.build/slim/lambda,.build/lambda)
 SAM_FUNCTIONS := WritingEvaluatorFunction SpeakingEvaluatorFunction FlashcardGeneratorFunction S3UploadFunction
 
 .PHONY: $(SAM_FUNCTIONS:%=build-%)
 $(SAM_FUNCTIONS:%=build-%): build-%Function:
 	./build-lambda.sh $*
-	cp -R .build/lambda/$*/. "$(ARTIFACTS_DIR)"
+	cp -R $(LAMBDA_FOLDER)/$*/. "$(ARTIFACTS_DIR)"
 
 .PHONY: package
 package: setup ## pack the four functions into .build/lambda/*.zip
 	./build-lambda.sh
+
+.PHONY: package-slim
+package-slim: setup ## pack the slim build into .build/slim/lambda/*.zip
+	SLIM=1 ./build-lambda.sh
+
+.PHONY: test-packaging-slim
+test-packaging-slim: package-slim ## the same tests of the slim build's zips
+	SLIM=1 $(PACKAGING_TESTS) Tests/Packaging
 
 PACKAGING_TESTS := $(PYTHON) -m pytest -c Tests/Packaging/pytest.ini
 # What needs no zip.

@@ -66,13 +66,13 @@ def bundle(executable: Path, folder: Path, output: Path) -> None:
 
 
 def copy_closure(executable: Path, library_folder: Path) -> dict:
-    """Copies what the executable needs, and what that needs, into the folder. Gives soname -> original for what was
+    """Copies what the executable needs or loads later, and what that needs, into the folder. Gives soname -> original for what was
     copied; stand-ins for left-out libraries are in the folder only."""
     available = elf.resolved_libraries(executable)
     copied, users, todo = {}, {}, [(executable, executable)]
     while todo:
         user, file = todo.pop()
-        for soname in elf.dynamic(file).needed:
+        for soname in elf.dynamic(file).needed + elf.dlopened(file):
             if leftout.is_left_out(soname):
                 users.setdefault(soname, []).append(file)
             elif soname not in copied:
@@ -119,14 +119,18 @@ def check(folder: Path, loader: str) -> None:
     machine = elf.machine(folder / "bootstrap")
     for path in [folder / "bootstrap", *sorted(library_folder.iterdir())]:
         found = elf.dynamic(path)
-        problems += [f"{path.name} needs {name}, which is not in lib/" for name in found.needed if name not in present]
+        problems += [
+            f"{path.name} needs {name}, which is not in lib/"
+            for name in found.needed + elf.dlopened(path) if name not in present]
         if path.parent == library_folder and (found.rpath or found.runpath):
             problems.append(f"{path.name} has a search path of its own")
         if elf.machine(path) != machine:
             problems.append(f"{path.name} is for {elf.machine(path)}, not {machine}")
     # What `ldd -r` does: every symbol is looked up, none is called. The loader of the bundle, not this machine's.
+    later = [library_folder / name for name in elf.dlopened(folder / "bootstrap")]
     said = elf.run(
-        library_folder / loader, "--inhibit-cache", "--library-path", library_folder, folder / "bootstrap",
+        library_folder / loader, "--inhibit-cache", "--library-path", library_folder,
+        *(["--preload", " ".join(map(str, later))] if later else []), folder / "bootstrap",
         env={"LD_TRACE_LOADED_OBJECTS": "1", "LD_WARN": "1", "LD_BIND_NOW": "1"})
     for line in said.splitlines():
         target = re.search(r"=> (.+) \(0x", line)

@@ -1,8 +1,11 @@
 """What the bundler must know about ELF files, read with binutils' readelf and nm."""
 
 import functools
+import json
 import re
+import struct
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +59,28 @@ def interpreter(path: Path) -> str | None:
     return found.group(1) if found else None
 
 
+def dlopened(path: Path) -> tuple:
+    """The sonames that the file says it loads by itself: the notes that Sources/CLoader puts into it."""
+    if ".note.dlopen" not in run("readelf", "-SW", path):
+        return ()
+    with tempfile.TemporaryDirectory() as folder:
+        section = Path(folder, "notes")
+        run("objcopy", "-O", "binary", "--only-section=.note.dlopen", path, section)
+        notes = section.read_bytes()
+    sonames, position = [], 0
+    while position < len(notes):
+        name_size, size, _ = struct.unpack_from("<III", notes, position)
+        start = position + 12 + _aligned(name_size)
+        for library in json.loads(notes[start:start + size].rstrip(b"\0")):
+            sonames += library["soname"]
+        position = start + _aligned(size)
+    return tuple(sonames)
+
+
+def _aligned(size: int) -> int:
+    return (size + 3) // 4 * 4
+
+
 def machine(path: Path) -> str:
     """`x86_64` or `arm64`, as Lambda calls them."""
     name = re.search(r"Machine:\s+(.*)", run("readelf", "-hW", path)).group(1)
@@ -91,10 +116,12 @@ def _symbols(path: Path, which: str) -> list:
 
 
 def resolved_libraries(executable: Path) -> dict:
-    """soname -> file, as this machine's loader would take them; the loader itself is among them."""
+    """soname -> file, as this machine's loader would take them; the loader itself and what is loaded later are among
+    them."""
     libraries = {}
-    for line in run("ldd", executable).splitlines():
-        if "not found" in line:
+    later = ["--preload", " ".join(dlopened(executable))] if dlopened(executable) else []
+    for line in run(interpreter(executable), *later, "--list", executable).splitlines():
+        if "not found" in line or "cannot be preloaded" in line:
             raise SystemExit(f"{executable.name} needs a library that this machine lacks: {line.strip()}")
         if found := re.match(r"\s*(\S+) => (/\S+) \(", line):
             libraries[found.group(1)] = Path(found.group(2)).resolve()

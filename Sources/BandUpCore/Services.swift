@@ -25,8 +25,10 @@ public struct Services: Sendable {
     }
 
     /// The handler of a function that works on jobs.
+    ///
+    /// - Parameter calls: the hosts that every job of it calls, beside its table.
     public func jobFunction<Worker: JobWorker>(
-        _ worker: Worker, table: JobTable
+        _ worker: Worker, table: JobTable, calls: [HTTPEndpoint]
     ) throws(ConfigurationError) -> JobFunction<Worker> {
         let dynamoDB = DynamoDBClient(
             client: AWSClient(service: .dynamoDB, configuration: aws, http: http, clock: clock))
@@ -34,10 +36,22 @@ public struct Services: Sendable {
         let recovery = environment["S3_BUCKET_DOCUMENTS"].map { bucket in
             S3RecoveryStore(client: s3, bucket: bucket, table: table.name)
         }
+        let key = try requiredGeminiKey()
+        let needsKey = calls.contains(try geminiEndpoint())
+        let warmUp = WarmUp(
+            key: needsKey ? key : nil, connections: [aws.endpoint(for: .dynamoDB)] + calls, http: http, clock: clock)
         return JobFunction(
             worker: worker, store: DynamoDBJobStore(client: dynamoDB, table: table, clock: clock), recovery: recovery,
             queue: SQSJobQueue(client: sqs, queueURL: environment["QUEUE_URL"]),
-            cursorSecret: try requiredGeminiKey(), configuration: try JobConfiguration(environment), clock: clock)
+            cursorSecret: key, configuration: try JobConfiguration(environment), clock: clock, warmUp: warmUp)
+    }
+
+    public func geminiEndpoint() throws(ConfigurationError) -> HTTPEndpoint {
+        try environment.endpoint("GEMINI_ENDPOINT") ?? .gemini
+    }
+
+    public func bedrockRegion() throws(ConfigurationError) -> String {
+        try environment.region("BEDROCK_REGION") ?? "us-east-1"
     }
 
     /// Gemini, with the key from Secrets Manager.
@@ -48,7 +62,7 @@ public struct Services: Sendable {
     /// Gemini for questions and for files, with one cache of the key.
     public func gemini() throws(ConfigurationError) -> (generator: StructuredGenerator, files: GeminiFiles) {
         let keys = try requiredGeminiKey()
-        let endpoint = try environment.endpoint("GEMINI_ENDPOINT") ?? .gemini
+        let endpoint = try geminiEndpoint()
         let client = GeminiClient(http: http, keys: keys, endpoint: endpoint, clock: clock)
         return (
             StructuredGenerator(client: client, prices: try PriceTable(environment), clock: clock),
@@ -59,8 +73,7 @@ public struct Services: Sendable {
     /// A text model of Bedrock, which needs no key but the function's role.
     public func bedrockGenerator() throws(ConfigurationError) -> StructuredGenerator {
         let bedrock = BedrockRuntimeClient(
-            configuration: aws, http: http, region: try environment.region("BEDROCK_REGION") ?? "us-east-1",
-            clock: clock)
+            configuration: aws, http: http, region: try bedrockRegion(), clock: clock)
         return StructuredGenerator(
             client: BedrockConverseModel(client: bedrock), prices: try PriceTable(environment), clock: clock)
     }

@@ -1,6 +1,7 @@
 import PDFText
 
-/// Why a document could not be read. None of these passes by waiting, `systemFailure` aside.
+/// Why a document could not be read. None of these passes by waiting, `libraryMissing` and
+/// `systemFailure` aside.
 public enum DocumentError: Error, Sendable, Hashable {
     /// A file of no bytes.
     case empty
@@ -17,6 +18,8 @@ public enum DocumentError: Error, Sendable, Hashable {
     case tooSlow(seconds: Int)
     /// Reading it brought the reading process to an end, or to use more memory than is allowed.
     case readerFailed
+    /// A library that reads such documents is not installed, or lacks a function.
+    case libraryMissing(DocumentLibrary)
     /// The system refused to open or read the file, or to start the reading process.
     case systemFailure(errno: Int32)
 
@@ -30,6 +33,7 @@ public enum DocumentError: Error, Sendable, Hashable {
             case .tooManyBytes(let limit): .tooManyBytes(limit: limit)
             case .tooManyPages(let limit): .tooManyPages(limit: limit)
             case .tooManyCharacters(let limit): .tooManyCharacters(limit: limit)
+            case .libraryMissing: .libraryMissing(.poppler)
             case .systemFailure(let code): .systemFailure(errno: code)
             }
     }
@@ -48,6 +52,7 @@ extension DocumentError: CustomStringConvertible {
         case .tooManyCharacters(let limit): "the document holds more than \(limit) characters of text"
         case .tooSlow(let seconds): "reading it takes longer than \(seconds) seconds"
         case .readerFailed: "its content can't be processed safely"
+        case .libraryMissing(let library): "\(library) is missing or too old"
         case .systemFailure(let code): "the file could not be read (errno \(code))"
         }
     }

@@ -78,6 +78,7 @@ enum ReaderMessage: Equatable {
         case .tooSlow(let seconds): (8, seconds)
         case .readerFailed: (9, 0)
         case .systemFailure(let errno): (10, Int(errno))
+        case .libraryMissing(let library): (11, library.rawValue)
         }
     }
 
@@ -93,6 +94,7 @@ enum ReaderMessage: Equatable {
         case 8: .tooSlow(seconds: number)
         case 9: .readerFailed
         case 10: .systemFailure(errno: Int32(truncatingIfNeeded: number))
+        case 11: DocumentLibrary(rawValue: number).map { .libraryMissing($0) }
         default: nil
         }
     }

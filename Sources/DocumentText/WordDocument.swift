@@ -10,46 +10,47 @@ enum WordDocument {
     static func read(
         _ path: String, _ limits: DocumentLimits, _ body: (String) throws(DocumentError) -> Void
     ) throws(DocumentError) {
+        let library = try XML.loaded()
         let xml = try ZipEntry.read("word/document.xml", of: path, maximum: maximumXMLBytes)
         // No network, no entities from elsewhere, nothing printed; the parser's own limits on depth and expansion hold.
-        let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue)
+        let options = Int32(xml_parse_nonet | xml_parse_noerror | xml_parse_nowarning)
         let reader = xml.withUnsafeBytes { bytes in
             // The reader needs the bytes as long as it lives, so it has a copy.
-            xmlParserInputBufferCreateMem(
-                bytes.bindMemory(to: CChar.self).baseAddress, Int32(clamping: bytes.count), XML_CHAR_ENCODING_NONE)
-        }.flatMap { xmlNewTextReader($0, nil) }
+            library.xmlParserInputBufferCreateMem(
+                bytes.bindMemory(to: CChar.self).baseAddress, Int32(clamping: bytes.count), 0)
+        }.flatMap { library.xmlNewTextReader($0, nil) }
         guard let reader else { throw .systemFailure(errno: ENOMEM) }
-        defer { xmlFreeTextReader(reader) }
-        xmlTextReaderSetup(reader, nil, nil, nil, options)
+        defer { library.xmlFreeTextReader(reader) }
+        _ = library.xmlTextReaderSetup(reader, nil, nil, nil, options)
         var paragraph = ""
         var isText = false
         while true {
-            switch xmlTextReaderRead(reader) {
+            switch library.xmlTextReaderRead(reader) {
             case 1: break
             case 0:
                 if !paragraph.isEmpty { try body(paragraph) }
                 return
             default: throw .damaged
             }
-            let name = xmlTextReaderConstLocalName(reader).map { String(cString: $0) } ?? ""
-            switch UInt32(bitPattern: xmlTextReaderNodeType(reader)) {
-            case XML_READER_TYPE_ELEMENT.rawValue:
+            let name = library.xmlTextReaderConstLocalName(reader).map { String(cString: $0) } ?? ""
+            switch Int(library.xmlTextReaderNodeType(reader)) {
+            case xml_reader_element:
                 switch name {
-                case "t": isText = xmlTextReaderIsEmptyElement(reader) == 0
+                case "t": isText = library.xmlTextReaderIsEmptyElement(reader) == 0
                 case "tab": paragraph += " "
                 case "br", "cr": paragraph += "\n"
                 case "noBreakHyphen": paragraph += "-"
                 default: break
                 }
-            case XML_READER_TYPE_END_ELEMENT.rawValue:
+            case xml_reader_end_element:
                 if name == "t" { isText = false }
                 if name == "p" {
                     try body(paragraph + "\n")
                     paragraph = ""
                 }
-            case XML_READER_TYPE_TEXT.rawValue, XML_READER_TYPE_SIGNIFICANT_WHITESPACE.rawValue,
-                XML_READER_TYPE_WHITESPACE.rawValue, XML_READER_TYPE_CDATA.rawValue:
-                if isText, let value = xmlTextReaderConstValue(reader) { paragraph += String(cString: value) }
+            case xml_reader_text, xml_reader_significant_whitespace,
+                xml_reader_whitespace, xml_reader_cdata:
+                if isText, let value = library.xmlTextReaderConstValue(reader) { paragraph += String(cString: value) }
             default: break
             }
         }

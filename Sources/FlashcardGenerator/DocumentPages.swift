@@ -57,7 +57,7 @@ extension JobError {
     private static func unreadable(_ error: DocumentError) -> JobError {
         let cause = UnreadableDocument(error: error)
         switch error {
-        case .systemFailure:
+        case .systemFailure, .libraryMissing:
             return .transient(JobFailure(.unavailable, "The document can't be read at the moment.", cause: cause))
         case .unknownFormat:
             return .permanent(

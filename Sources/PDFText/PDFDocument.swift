@@ -6,21 +6,24 @@ import Glibc
 public final class PDFDocument {
     public let pageCount: Int
     private let limits: PDFLimits
+    private let poppler: poppler_functions
     private let document: OpaquePointer
 
     /// Opens a file with no password, which is enough where only an owner password is set.
     public init(path: String, limits: PDFLimits = PDFLimits()) throws(PDFError) {
+        let poppler = try Poppler.loaded()
         let descriptor = try Self.openChecked(path, maximum: limits.bytes)
         var opened: OpaquePointer?
         var pages: Int32 = 0
         try Poppler.exclusively { () throws(PDFError) in
-            var error: UnsafeMutablePointer<GError>?
+            var error: OpaquePointer?
             // poppler owns the descriptor from here on and closes it, also when this fails.
-            opened = poppler_document_new_from_fd(descriptor, nil, &error)
-            guard let opened else { throw Self.reason(consuming: error) }
-            pages = poppler_document_get_n_pages(opened)
+            opened = poppler.poppler_document_new_from_fd(descriptor, nil, &error)
+            guard let opened else { throw Self.reason(consuming: error, poppler) }
+            pages = poppler.poppler_document_get_n_pages(opened)
         }
         guard let opened else { throw .damaged }
+        self.poppler = poppler
         document = opened
         pageCount = Int(pages)
         self.limits = limits
@@ -30,7 +33,7 @@ public final class PDFDocument {
     }
 
     deinit {
-        Poppler.exclusively { g_object_unref(UnsafeMutableRawPointer(document)) }
+        Poppler.exclusively { poppler.g_object_unref(UnsafeMutableRawPointer(document)) }
     }
 
     /// The cleaned text of a page, from 1, in reading order: columns one after the other. Empty for a page that holds
@@ -39,15 +42,15 @@ public final class PDFDocument {
         guard (1...pageCount).contains(number) else { throw .noSuchPage(number) }
         var raw: UnsafeMutablePointer<CChar>?
         try Poppler.exclusively { () throws(PDFError) in
-            guard let page = poppler_document_get_page(document, Int32(number - 1)) else {
+            guard let page = poppler.poppler_document_get_page(document, Int32(number - 1)) else {
                 throw .damagedPage(number)
             }
             // The page holds its laid-out text until it is released, so it does not outlive this call.
-            defer { g_object_unref(UnsafeMutableRawPointer(page)) }
-            raw = poppler_page_get_text(page)
+            defer { poppler.g_object_unref(UnsafeMutableRawPointer(page)) }
+            raw = poppler.poppler_page_get_text(page)
         }
         guard let raw else { return "" }
-        defer { g_free(raw) }
+        defer { poppler.g_free(raw) }
         let length = strlen(raw)
         // A scalar takes four bytes at most; this spares the cleaning of what is far too long.
         guard length / 4 <= limits.characters else { throw .tooManyCharacters(limit: limits.characters) }
@@ -89,11 +92,11 @@ public final class PDFDocument {
         else { throw .notPDF }
     }
 
-    private static func reason(consuming error: UnsafeMutablePointer<GError>?) -> PDFError {
+    private static func reason(consuming error: OpaquePointer?, _ poppler: poppler_functions) -> PDFError {
         guard let error else { return .damaged }
-        defer { g_error_free(error) }
-        let isPoppler = error.pointee.domain == poppler_error_quark()
-        let isEncrypted = UInt32(bitPattern: error.pointee.code) == POPPLER_ERROR_ENCRYPTED.rawValue
-        return isPoppler && isEncrypted ? .encrypted : .damaged
+        defer { poppler.g_error_free(error) }
+        let reason = UnsafeRawPointer(error).load(as: poppler_error.self)
+        let isPoppler = reason.domain == poppler.poppler_error_quark()
+        return isPoppler && reason.code == poppler_error_encrypted ? .encrypted : .damaged
     }
 }

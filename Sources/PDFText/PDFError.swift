@@ -1,4 +1,5 @@
-/// Why a document could not be read. None of these passes by waiting, `systemFailure` aside.
+/// Why a document could not be read. None of these passes by waiting, `libraryMissing` and
+/// `systemFailure` aside.
 public enum PDFError: Error, Sendable, Hashable {
     /// A file of no bytes.
     case empty
@@ -15,6 +16,8 @@ public enum PDFError: Error, Sendable, Hashable {
     case tooManyBytes(limit: Int)
     case tooManyPages(limit: Int)
     case tooManyCharacters(limit: Int)
+    /// The library that reads PDFs is not installed, or lacks a function.
+    case libraryMissing
     /// The system refused to open or read the file, or to start a thread.
     case systemFailure(errno: Int32)
 }
@@ -32,6 +35,7 @@ extension PDFError: CustomStringConvertible {
         case .tooManyBytes(let limit): "the PDF is larger than \(limit) bytes"
         case .tooManyPages(let limit): "the PDF has more than \(limit) pages"
         case .tooManyCharacters(let limit): "the PDF holds more than \(limit) characters of text"
+        case .libraryMissing: "the library that reads PDFs is missing"
         case .systemFailure(let code): "the file could not be read (errno \(code))"
         }
     }

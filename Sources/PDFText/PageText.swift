@@ -35,8 +35,10 @@ package enum PageText {
     }
 
     private static func composed(_ text: String) -> String {
-        guard let normalized = g_utf8_normalize(text, -1, G_NORMALIZE_NFC) else { return text }
-        defer { g_free(normalized) }
+        guard let library = Poppler.functions,
+            let normalized = library.g_utf8_normalize(text, -1, UInt32(poppler_normalize_nfc))
+        else { return text }
+        defer { library.g_free(normalized) }
         return String(cString: normalized)
     }
 }

@@ -10,18 +10,21 @@ import Synchronization
 enum Poppler {
     private static let lock = Mutex(())
 
-    static func exclusively<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
-        try lock.withLock { _ throws(Failure) in
-            silenceMessages
-            try body()
-        }
+    /// The library's functions, from the first call on; nil where it can't be loaded.
+    static let functions: poppler_functions? = {
+        guard let functions = poppler_load()?.pointee else { return nil }
+        // poppler's messages quote the file (names of fonts, operators, strings). GLib discards them by default but
+        // prints them once `G_MESSAGES_DEBUG` is set; this discards them always.
+        _ = functions.g_log_set_handler("Poppler", Int32(poppler_log_every_level), { _, _, _, _ in }, nil)
+        return functions
+    }()
+
+    static func loaded() throws(PDFError) -> poppler_functions {
+        guard let functions else { throw .libraryMissing }
+        return functions
     }
 
-    /// poppler's messages quote the file (names of fonts, operators, strings). GLib discards them by default but prints
-    /// them once `G_MESSAGES_DEBUG` is set; this discards them always.
-    private static let silenceMessages: Void = {
-        let everyLevel = GLogLevelFlags(
-            rawValue: G_LOG_LEVEL_MASK.rawValue | G_LOG_FLAG_FATAL.rawValue | G_LOG_FLAG_RECURSION.rawValue)
-        g_log_set_handler("Poppler", everyLevel, { _, _, _, _ in }, nil)
-    }()
+    static func exclusively<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
+        try lock.withLock { _ throws(Failure) in try body() }
+    }
 }

@@ -3,5 +3,11 @@ import BandUpCore
 await LambdaRuntime.run { startup in
     let services = try Services(startup)
     let worker = try WritingWorker(services)
-    return try services.jobFunction(worker, table: .evaluations(services.environment, type: "writing"))
+    let model =
+        switch worker.provider {
+        case "bedrock": services.aws.endpoint(for: .bedrockRuntime, region: try services.bedrockRegion())
+        default: try services.geminiEndpoint()
+        }
+    return try services.jobFunction(
+        worker, table: .evaluations(services.environment, type: "writing"), calls: [model])
 }

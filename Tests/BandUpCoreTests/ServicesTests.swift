@@ -16,7 +16,7 @@ import Testing
         _ = try services.generator()
         _ = try services.environment.geminiModel("GEMINI_MODEL", default: Services.defaultModel)
         _ = try RetrievalSettings(environment: environment)
-        _ = try services.jobFunction(EchoWorker(), table: .evaluations(environment, type: "writing"))
+        _ = try services.jobFunction(EchoWorker(), table: .evaluations(environment, type: "writing"), calls: [])
     }
 
     @Test("what has no default is enough, and an empty variable is as good as none")

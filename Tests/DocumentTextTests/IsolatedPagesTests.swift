@@ -104,7 +104,7 @@ struct IsolatedPagesTests {
         arguments: [
             ReaderMessage.ready, .finished, .page(TextPage(number: 70_000, text: "Tiếng Việt\n", isDamaged: true)),
             .page(TextPage(number: 1, text: "")), .failed(.tooManyPages(limit: 5_000)), .failed(.damaged),
-            .failed(.systemFailure(errno: 13)),
+            .failed(.systemFailure(errno: 13)), .failed(.libraryMissing(.xml)),
         ])
     func messages(message: ReaderMessage) {
         let bytes = message.encoded

@@ -178,6 +178,7 @@ import Testing
         #expect(outcome(DocumentError.unknownFormat) == (.unsupportedMedia, true))
         #expect(outcome(DocumentError.tooManyPages(limit: 1)) == (.tooLarge, true))
         #expect(outcome(DocumentError.systemFailure(errno: 5)) == (.unavailable, false))
+        #expect(outcome(DocumentError.libraryMissing(.poppler)) == (.unavailable, false))
         #expect(outcome(RetrievalError.noText) == (.unprocessable, true))
         #expect(outcome(RetrievalError.deadlineExceeded) == (.deadlineExceeded, false))
         #expect(outcome(AWSError.deadlineExceeded) == (.deadlineExceeded, false))

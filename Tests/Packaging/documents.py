@@ -1,6 +1,7 @@
 """PDFs whose text is lost where poppler's character maps are missing, or where fonts are looked for on the system."""
 
 import io
+import zipfile
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
@@ -38,6 +39,18 @@ def cjk() -> bytes:
 def vietnamese() -> bytes:
     pdfmetrics.registerFont(TTFont("DejaVu", str(DEJAVU)))
     return _document([("DejaVu", VIETNAMESE)])
+
+
+def docx() -> bytes:
+    """The least that is a Word document, with one paragraph."""
+    output = io.BytesIO()
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "word/document.xml",
+            f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{space}"><w:body><w:p><w:r>'
+            f"<w:t>{VIETNAMESE}</w:t></w:r></w:p></w:body></w:document>")
+    return output.getvalue()
 
 
 def _document(pages: list[tuple[str, str]]) -> bytes:

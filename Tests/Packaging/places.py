@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-BUNDLES = Path(os.environ.get("BANDUP_LAMBDA_DIR") or REPOSITORY / ".build" / "lambda")
+IS_SLIM = os.environ.get("SLIM") == "1"
+BUNDLES = Path(os.environ.get("BANDUP_LAMBDA_DIR") or REPOSITORY / ".build" / ("slim/lambda" if IS_SLIM else "lambda"))
 TARGETS = ("WritingEvaluator", "SpeakingEvaluator", "FlashcardGenerator", "S3Upload")
 
 

@@ -6,6 +6,7 @@ certificates is this test's own, and stands in Amazon Linux's CA bundle inside t
 
 import json
 import subprocess
+import time
 from urllib.parse import urlsplit
 
 import documents
@@ -147,6 +148,33 @@ def test_without_its_search_path_it_would_take_the_systems_libraries(start):
     assert "invalid ELF header" in function.process.output or "file too short" in function.process.output
 
 
+def test_what_a_job_needs_is_opened_ahead_and_the_first_job_uses_it(start, outside):
+    """The key is asked for once, and the job makes no handshake of its own."""
+    model, aws = outside.models.handshakes, outside.aws.handshakes
+    function = start("WritingEvaluator", outside.variables("WritingEvaluator"), outside.authority.pem)
+    wait_until(lambda: outside.models.handshakes == model + 1 and outside.aws.handshakes == aws + 2)
+    # The answers to the two requests have come by then, or come within this.
+    time.sleep(0.3)
+    essay = with_job(event("writing-sqs"), session_id="bare-warm")
+    assert function.invoke(essay) == {"batchItemFailures": []}, function.process.output
+    # The key's connection and the table's are one host here, and two connections.
+    assert (outside.models.handshakes - model, outside.aws.handshakes - aws) == (1, 2)
+
+
+def test_signing_uploads_opens_nothing(start, outside):
+    before = (outside.models.handshakes, outside.aws.handshakes)
+    function = start("S3Upload", outside.variables("S3Upload"), outside.authority.pem)
+    assert function.invoke(event("upload-api"))["statusCode"] == 200
+    assert (outside.models.handshakes, outside.aws.handshakes) == before
+
+
+def wait_until(condition, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.02)
+
+
 def test_an_essay_is_evaluated(start, outside):
     function = start("WritingEvaluator", outside.variables("WritingEvaluator"), outside.authority.pem)
     essay = event("writing-sqs")
@@ -188,6 +216,32 @@ def test_a_document_keeps_its_text(start, outside, document, texts, request):
     asked = "".join(asked.replace("\\n", "").split())
     for text in texts:
         assert "".join(text.split()) in asked, function.process.output
+
+
+def test_a_word_document_is_read(start, outside, tmp_path):
+    outside.stack.standin.reset()
+    url = job(event("flashcards-sqs"))["pdf_url"].replace(".pdf", ".docx")
+    order = with_job(event("flashcards-sqs"), set_id="bare-docx", num_cards=1, pdf_url=url)
+    outside.put(url, documents.docx())
+    function = start("FlashcardGenerator", outside.variables("FlashcardGenerator"), outside.authority.pem)
+    assert function.invoke(order) == {"batchItemFailures": []}, function.process.output
+    asked = "".join(json.dumps(call["body"], ensure_ascii=False) for call in outside.stack.standin.calls("gemini"))
+    assert documents.VIETNAMESE in asked, function.process.output
+
+
+def test_a_missing_library_gives_the_job_back_and_the_log_names_it(start, outside):
+    order = with_job(event("flashcards-sqs"), set_id="bare-no-poppler", num_cards=1)
+    outside.put(job(order)["pdf_url"], documents.vietnamese())
+
+    def forget_poppler(root):
+        next((root / "var/task/lib").glob("libpoppler.so.*")).unlink()
+
+    function = start(
+        "FlashcardGenerator", outside.variables("FlashcardGenerator"), outside.authority.pem, forget_poppler)
+    answer = function.invoke(order)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": order["Records"][0]["messageId"]}]}
+    assert "libpoppler-glib is missing" in function.process.output
+    assert function.process.is_running()
 
 
 def test_an_upload_is_signed(start, outside):

@@ -7,7 +7,7 @@ import archive
 import elf
 import leftout
 import pytest
-from places import REPOSITORY
+from places import IS_SLIM, REPOSITORY
 
 MB = 1_000_000
 # What they weigh, with room for a little: a dependency that grows should be seen.
@@ -55,6 +55,25 @@ def test_every_library_that_is_needed_is_there(unpacked):
         assert set(elf.dynamic(path).needed) <= present, path.name
 
 
+def test_libraries_that_read_documents_are_there_and_loaded_later(unpacked, target):
+    bootstrap = unpacked / "bootstrap"
+    later = {"libpoppler-glib.so.8", "libarchive.so.13", "libxml2.so.2"} if target == "FlashcardGenerator" else set()
+    assert set(elf.dlopened(bootstrap)) == later
+    assert later <= {path.name for path in (unpacked / "lib").iterdir()}
+    assert needed_at_start(unpacked).isdisjoint({*later, "libpoppler.so.126", "libglib-2.0.so.0", "libicuuc.so.72"})
+
+
+def needed_at_start(unpacked: Path) -> set[str]:
+    """What the loader opens before `main`, by the bundle's own libraries."""
+    names, todo = set(), [unpacked / "bootstrap"]
+    while todo:
+        for name in elf.dynamic(todo.pop()).needed:
+            if name not in names:
+                names.add(name)
+                todo.append(unpacked / "lib" / name)
+    return names
+
+
 def test_only_the_bootstrap_has_a_search_path(unpacked):
     bootstrap = elf.dynamic(unpacked / "bootstrap")
     assert (bootstrap.rpath, bootstrap.runpath) == ("/var/task/lib", None)
@@ -81,8 +100,12 @@ def test_poppler_and_its_character_maps_are_in_the_flashcard_bundle_alone(unpack
         assert b"/var/task//poppler\0" in next((unpacked / "lib").glob("libpoppler.so.*")).read_bytes()
 
 
-def test_icu_speaks_english_alone(unpacked):
+def test_icu_speaks_english_alone_and_is_not_in_a_slim_build(unpacked):
     contents = (unpacked / "bootstrap").read_bytes()
+    if IS_SLIM:
+        assert b"icudt" not in contents
+        assert (unpacked / "bootstrap").stat().st_size < 16 * MB
+        return
     assert contents.count(b"\0icudt76l/root.res\0") == 1
     assert b"icudt76l/en.res\0" in contents
     assert b"icudt76l/de.res\0" not in contents

@@ -48,6 +48,11 @@ public struct S3Client: Sendable {
         ).body
     }
 
+    /// The host that answers for the objects of `bucket`.
+    public func endpoint(ofBucket bucket: String) -> HTTPEndpoint {
+        request(.head, bucket: bucket, key: "").endpoint
+    }
+
     /// Removes an object; one that is not there is removed already.
     public func deleteObject(bucket: String, key: String, deadline: Deadline) async throws(AWSError) {
         _ = try await client.send(request(.delete, bucket: bucket, key: key), deadline: deadline)

@@ -49,6 +49,7 @@ final class CurlEngine {
                 transfer.complete(.failure(.transport(reason: "out of memory")))
                 continue
             }
+            transfer.begunAt = moment
             do throws(HTTPClientError) {
                 try transfer.configure(easy, for: self)
                 try add(transfer, on: easy)
@@ -119,7 +120,7 @@ final class CurlEngine {
 
     private func finish(_ transfer: CurlTransfer, _ easy: CurlEasy, _ code: CURLcode) {
         if code == CURLE_OK {
-            noteUse(of: easy)
+            noteUse(of: easy, by: transfer)
             do throws(HTTPClientError) {
                 let response = try transfer.receiver.finish()
                 end(transfer, .success(response))
@@ -161,13 +162,18 @@ final class CurlEngine {
         return connections.verdict(on: connection, at: moment)
     }
 
-    private func noteUse(of easy: CurlEasy) {
+    private func noteUse(of easy: CurlEasy, by transfer: CurlTransfer) {
         let socket = easy.activeSocket
         guard socket >= 0, let peerAddress = easy.text(CURLINFO_PRIMARY_IP) else { return }
         let connection = CurlConnectionTable.Key(
             localPort: easy.integer(CURLINFO_LOCAL_PORT), peerAddress: peerAddress,
             peerPort: easy.integer(CURLINFO_PRIMARY_PORT))
         connections.used(connection, socket: socket, at: moment)
+        // An answer that is seen only after its time: the machine was frozen while it waited to be read, and the other
+        // end may have gone since.
+        if let begun = transfer.begunAt, let total = transfer.timeouts.total, begun.elapsed(until: moment) > total {
+            connections.declareDead(connection)
+        }
     }
 
     // MARK: - Timers

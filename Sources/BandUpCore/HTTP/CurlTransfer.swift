@@ -33,6 +33,8 @@ final class CurlTransfer: @unchecked Sendable {
     var easy: CurlEasy?
     weak var engine: CurlEngine?
     let begun: ContinuousClock.Instant
+    /// The same on both clocks, once the engine has it.
+    var begunAt: CurlConnectionTable.Moment?
     var lastActivity: ContinuousClock.Instant
     var phase = Phase.connecting
     var body: CurlRequestBody

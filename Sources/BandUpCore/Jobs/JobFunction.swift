@@ -4,17 +4,26 @@ import FoundationEssentials
 public struct JobFunction<Worker: JobWorker>: LambdaHandler {
     private let consumer: JobQueueConsumer<Worker>
     private let api: JobAPI<Worker>
+    private let warmUp: WarmUp?
 
-    /// - Parameter cursorSecret: what the key that signs the cursors of histories is derived from.
+    /// - Parameters:
+    ///   - cursorSecret: what the key that signs the cursors of histories is derived from.
+    ///   - warmUp: nil to begin nothing before the first job.
     public init(
         worker: Worker, store: any JobStore, recovery: (any RecoveryStore)?, queue: any JobQueue,
-        cursorSecret: any APIKeyProvider, configuration: JobConfiguration, clock: any WallClock = SystemClock()
+        cursorSecret: any APIKeyProvider, configuration: JobConfiguration, clock: any WallClock = SystemClock(),
+        warmUp: WarmUp? = nil
     ) {
+        self.warmUp = warmUp
         let processor = JobProcessor(worker: worker, store: store, recovery: recovery, clock: clock)
         consumer = JobQueueConsumer(worker: worker, processor: processor, store: store, configuration: configuration)
         api = JobAPI(
             worker: worker, processor: processor, store: store, queue: queue, cursorSecret: cursorSecret,
             configuration: configuration, clock: clock)
+    }
+
+    public func warmUp(_ logger: Logger) async {
+        await warmUp?.run(logger)
     }
 
     public func handle(_ event: Data, context: LambdaContext) async throws -> LambdaAnswer {

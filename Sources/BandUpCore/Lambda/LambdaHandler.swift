@@ -4,6 +4,14 @@ import FoundationEssentials
 /// loop goes on with the next one.
 public protocol LambdaHandler: Sendable {
     func handle(_ event: Data, context: LambdaContext) async throws -> LambdaAnswer
+
+    /// Begins what every invocation needs from outside. Runs once, beside the first wait for an invocation, when Lambda
+    /// gives a starting function more of a processor than later; nothing waits for its end.
+    func warmUp(_ logger: Logger) async
+}
+
+extension LambdaHandler {
+    public func warmUp(_ logger: Logger) async {}
 }
 
 /// What goes to the caller, and what is still to be done in the same invocation once it has gone.

@@ -33,7 +33,7 @@ public struct LambdaRuntime {
             exit(1)
         }
         bypassProxy(for: endpoint.host, environment)
-        let api = RuntimeAPIClient(endpoint: endpoint, http: URLSessionHTTPClient())
+        let api = RuntimeAPIClient(endpoint: endpoint, http: runtimeTransport(environment))
 
         let startup: LambdaStartup
         let handler: any LambdaHandler
@@ -47,6 +47,8 @@ public struct LambdaRuntime {
             await reportStartFailure(error, to: api, fallbackLogger)
             exit(1)
         }
+        let logger = startup.logger
+        Task { await handler.warmUp(logger) }
         let loop = InvocationLoop(
             api: api, handler: handler, logger: startup.logger, clock: startup.clock, metricsWriter: metricsWriter,
             started: environment.isStartedAhead ? nil : started)
@@ -58,6 +60,15 @@ public struct LambdaRuntime {
                 """)
         }
         exit(1)
+    }
+
+    /// docs/decisions/0008-slim-build.md compares the two.
+    private static func runtimeTransport(_ environment: Environment) -> any HTTPClient {
+        #if Slim
+        CurlHTTPClient(environment: environment, clock: SystemClock(), policy: .loopback)
+        #else
+        URLSessionHTTPClient()
+        #endif
     }
 
     private static func reportStartFailure(_ error: any Error, to api: RuntimeAPIClient, _ logger: Logger) async {

@@ -1,3 +1,4 @@
+#if !Slim
 import Foundation
 import FoundationNetworking
 
@@ -7,12 +8,12 @@ import FoundationNetworking
 /// Limits that come from URLSession on Linux and do no harm on loopback: request bodies must be in memory, responses
 /// go to memory only and are held against the limit once they are complete, `connect` has no time limit of its own
 /// (it falls under `stall`), and redirects are followed.
-public struct URLSessionHTTPClient: HTTPClient {
+struct URLSessionHTTPClient: HTTPClient {
     // One session for the process's life. Sessions that are invalidated crash in tear-down now and then
     // (swift-corelibs-foundation 3497, 5469), and a second one would open a second connection.
     private let session: URLSession
 
-    public init() {
+    init() {
         let configuration = URLSessionConfiguration.ephemeral
         configuration.urlCache = nil
         configuration.httpCookieStorage = nil
@@ -21,7 +22,7 @@ public struct URLSessionHTTPClient: HTTPClient {
         session = URLSession(configuration: configuration)
     }
 
-    public func send(
+    func send(
         _ request: HTTPRequest, timeouts: HTTPTimeouts, into sink: HTTPResponseSink
     ) async throws(HTTPClientError) -> HTTPResponse {
         guard case .memory(let limit) = sink else {
@@ -114,3 +115,4 @@ public struct URLSessionHTTPClient: HTTPClient {
         }
     }
 }
+#endif

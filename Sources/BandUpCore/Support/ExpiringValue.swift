@@ -13,6 +13,7 @@ public actor ExpiringValue<Value: Sendable> {
     private var held: (value: Value, expiry: Date)?
     /// The deadline of the fetch under way; nil when there is none.
     private var fetchDeadline: Deadline?
+    private var fetchCount = 0
     private var waiters: [Int: CheckedContinuation<Value, any Error>] = [:]
     private var nextWaiter = 0
 
@@ -60,20 +61,28 @@ public actor ExpiringValue<Value: Sendable> {
         }
     }
 
+    /// A fetch that has outlived its deadline is of no use: the machine was frozen while it waited for an answer.
     private func beginFetch(deadline: Deadline) {
-        guard fetchDeadline == nil else { return }
+        if let fetchDeadline, !fetchDeadline.hasPassed(on: clock) { return }
         fetchDeadline = deadline
+        fetchCount += 1
+        let number = fetchCount
         Task {
             do {
-                finish(.success(try await fetch(deadline)))
+                finish(number, .success(try await fetch(deadline)))
             } catch {
-                finish(.failure(error))
+                finish(number, .failure(error))
             }
         }
     }
 
-    private func finish(_ result: Result<Value, any Error>) {
-        fetchDeadline = nil
+    private func finish(_ number: Int, _ result: Result<Value, any Error>) {
+        if number == fetchCount {
+            fetchDeadline = nil
+        } else if case .failure = result {
+            // Another fetch has taken its place, and its waiters.
+            return
+        }
         if case .success(let value) = result {
             held = (value, clock.now.addingTimeInterval(lifetime.seconds))
         }

@@ -47,6 +47,22 @@ private struct Refused: Error {}
         #expect(await gate.fetchCount == 1)
     }
 
+    @Test("a fetch that a freeze has cut in two is not waited for")
+    func overdueFetch() async throws {
+        let clock = TestClock()
+        let value = ExpiringValue(lifetime: .seconds(300), clock: clock) { [gate] _ in try await gate.fetch() }
+        let ahead = Task { try await value.value(deadline: .after(.seconds(3), on: clock)) }
+        try await waitUntil { await gate.fetchCount == 1 }
+        clock.advance(by: .seconds(600))
+        let job = Task { try await value.value(deadline: .after(.seconds(60), on: clock)) }
+        try await waitUntil { await gate.fetchCount == 2 }
+        // The first one fails when its connection is found dead, which is nobody's business any more.
+        await gate.open(.failure(Refused()))
+        await gate.open(.success("key"))
+        #expect(try await job.value == "key")
+        #expect(try await ahead.value == "key")
+    }
+
     @Test("a waiter that is cancelled leaves at once, the others get the value")
     func cancellation() async throws {
         let value = value()

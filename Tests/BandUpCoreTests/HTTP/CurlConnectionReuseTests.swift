@@ -66,6 +66,39 @@ import Testing
         #expect(server.connectionCount == 2)
     }
 
+    @Test("a connection whose answer lay unread while the function was frozen is not used again")
+    func answerFromBeforeAFreeze() async throws {
+        let clock = TestClock()
+        let server = try ScriptedServer { connection in
+            while let request = connection.nextRequest() {
+                if connection.index == 1 { clock.advance(by: .seconds(60)) }
+                connection.respond(body: request.body)
+            }
+        }
+        defer { server.stop() }
+        let client = CurlHTTPClient(environment: Environment([:]), clock: clock, policy: CurlConnectionPolicy())
+        for _ in 1...3 { _ = try await client.answer(to: post(server, body)) }
+        #expect(server.connectionCount == 2)
+    }
+
+    @Test("a connection on loopback is kept however long an invocation takes")
+    func loopback() async throws {
+        let clock = TestClock()
+        let server = try ScriptedServer { connection in
+            while let request = connection.nextRequest() { connection.respond(body: request.body) }
+        }
+        defer { server.stop() }
+        let client = CurlHTTPClient(environment: Environment([:]), clock: clock, policy: .loopback)
+        let patient = HTTPTimeouts(stall: .seconds(365 * 86400), total: nil)
+        for method in [HTTPRequest.Method.get, .post, .get] {
+            let request = HTTPRequest(
+                method, server.endpoint, body: method == .get ? .empty : HTTPBody(Data("{}".utf8)))
+            #expect(try await client.send(request, timeouts: patient, into: .memory).status == 200)
+            clock.advance(by: .seconds(900))
+        }
+        #expect(server.connectionCount == 1)
+    }
+
     @Test("a live connection that was idle carries the next POST once the head is acknowledged")
     func aliveAfterIdling() async throws {
         let server = try ScriptedServer()

@@ -1,3 +1,4 @@
+#if !Slim
 import Foundation
 import Testing
 
@@ -150,3 +151,4 @@ private let client = URLSessionHTTPClient()
         #expect(server.requests.isEmpty)
     }
 }
+#endif

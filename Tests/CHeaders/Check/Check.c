@@ -1,0 +1,62 @@
+// Holds what CPoppler, CArchive and CXML declare to the libraries' own headers: a difference does not compile.
+
+#include <CArchive.h>
+#include <CPoppler.h>
+#include <CXML.h>
+#include <archive.h>
+#include <archive_entry.h>
+#include <libxml/xmlreader.h>
+#include <poppler.h>
+
+#define SAME_TYPE(table, function)                                                                                     \
+    _Static_assert(                                                                                                    \
+        __builtin_types_compatible_p(__typeof__(((table *)0)->function), __typeof__(&function)), #function)
+#define SAME(one, other) _Static_assert((one) == (other), #one)
+
+SAME_TYPE(poppler_functions, poppler_document_new_from_fd);
+SAME_TYPE(poppler_functions, poppler_document_get_n_pages);
+SAME_TYPE(poppler_functions, poppler_document_get_page);
+SAME_TYPE(poppler_functions, poppler_page_get_text);
+SAME_TYPE(poppler_functions, poppler_error_quark);
+SAME_TYPE(poppler_functions, g_free);
+SAME_TYPE(poppler_functions, g_error_free);
+SAME_TYPE(poppler_functions, g_utf8_normalize);
+SAME_TYPE(poppler_functions, g_log_set_handler);
+#undef g_object_unref
+SAME_TYPE(poppler_functions, g_object_unref);
+SAME(poppler_error_encrypted, POPPLER_ERROR_ENCRYPTED);
+SAME(poppler_normalize_nfc, G_NORMALIZE_NFC);
+SAME(poppler_log_every_level, (int)(G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION));
+SAME(offsetof(poppler_error, domain), offsetof(GError, domain));
+SAME(offsetof(poppler_error, code), offsetof(GError, code));
+
+SAME_TYPE(archive_functions, archive_read_new);
+SAME_TYPE(archive_functions, archive_read_support_format_zip);
+SAME_TYPE(archive_functions, archive_read_open_filename);
+SAME_TYPE(archive_functions, archive_read_next_header);
+SAME_TYPE(archive_functions, archive_entry_pathname);
+SAME_TYPE(archive_functions, archive_entry_is_encrypted);
+SAME_TYPE(archive_functions, archive_read_data);
+SAME_TYPE(archive_functions, archive_read_free);
+SAME(archive_ok, ARCHIVE_OK);
+SAME(archive_eof, ARCHIVE_EOF);
+SAME(archive_warn, ARCHIVE_WARN);
+
+SAME_TYPE(xml_functions, xmlParserInputBufferCreateMem);
+SAME_TYPE(xml_functions, xmlNewTextReader);
+SAME_TYPE(xml_functions, xmlTextReaderSetup);
+SAME_TYPE(xml_functions, xmlTextReaderRead);
+SAME_TYPE(xml_functions, xmlTextReaderNodeType);
+SAME_TYPE(xml_functions, xmlTextReaderIsEmptyElement);
+SAME_TYPE(xml_functions, xmlTextReaderConstLocalName);
+SAME_TYPE(xml_functions, xmlTextReaderConstValue);
+SAME_TYPE(xml_functions, xmlFreeTextReader);
+SAME(xml_parse_nonet, XML_PARSE_NONET);
+SAME(xml_parse_noerror, XML_PARSE_NOERROR);
+SAME(xml_parse_nowarning, XML_PARSE_NOWARNING);
+SAME(xml_reader_element, XML_READER_TYPE_ELEMENT);
+SAME(xml_reader_text, XML_READER_TYPE_TEXT);
+SAME(xml_reader_cdata, XML_READER_TYPE_CDATA);
+SAME(xml_reader_whitespace, XML_READER_TYPE_WHITESPACE);
+SAME(xml_reader_significant_whitespace, XML_READER_TYPE_SIGNIFICANT_WHITESPACE);
+SAME(xml_reader_end_element, XML_READER_TYPE_END_ELEMENT);
