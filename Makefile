@@ -10,7 +10,7 @@ PYTEST := $(PYTHON) -m pytest -c Tests/pytest.ini
 FAULTS := $(PYTHON) -m pytest -c Tests/Faults/pytest.ini Tests/Faults
 # The functions carry the Swift runtime inside: they start faster, and a zip needs no Swift libraries.
 RELEASE := --configuration release --static-swift-stdlib
-SWIFT_SOURCES := Package.swift Sources Tests
+SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 
 .PHONY: help
 help: ## this list
