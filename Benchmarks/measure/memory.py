@@ -1,0 +1,54 @@
+"""Resident memory after start and after a first job."""
+
+from __future__ import annotations
+
+from bandup_local.blueprint import TARGETS
+
+from .figures import Aim, Row, Section, interleaved
+from .process_state import Memory, memory
+from .runtime_api import FunctionProcess
+from .setting import Setting, bare
+from .surroundings import environment, function
+from .workload import Jobs, Uploads, api_call, workload
+
+
+def measure(setting: Setting) -> Section:
+    works = {target: workload(setting.stack, target) for target in TARGETS}
+    taken: dict[str, list[tuple[Memory, Memory]]] = {name: [] for name in (*TARGETS, "BareLoop")}
+
+    def look(name: str) -> float:
+        is_bare = name == "BareLoop"
+        process = (
+            FunctionProcess([str(bare("BareLoop"))], environment(setting.stack, "S3Upload"))
+            if is_bare
+            else function(setting.stack, name)
+        )
+        event = api_call("GET", "/") if is_bare else _first(works[name])
+        with process:
+            before = memory(process.pid)
+            process.invoke(event)
+            taken[name].append((before, memory(process.pid)))
+        return 0
+
+    interleaved(setting.rounds(7), {name: (lambda name=name: look(name)) for name in taken})
+    rows = []
+    for moment, at in (("after start", 0), ("after a job", 1)):
+        for kind in ("resident", "own"):
+            told = "resident" if kind == "resident" else "PSS"
+            reference = [getattr(pair[at], kind) for pair in taken["BareLoop"]]
+            aim = Aim(30, is_ratio=False) if (at, kind) == (0, "resident") else None
+            for target in TARGETS:
+                ours = [getattr(pair[at], kind) for pair in taken[target]]
+                rows.append(Row(f"{target}, {moment}, {told}", "MB", ours, "BareLoop", reference, aim))
+    return Section(
+        "Memory",
+        "What the kernel counts for a fresh process that waits for its first event, and after one small job (an essay, a"
+        " recording of half a minute, a PDF of a few pages, an upload). PSS counts a page that several processes share"
+        " by its share only. Beside it `BareLoop`, after start and after one event.",
+        rows,
+    )
+
+
+def _first(work: Jobs | Uploads) -> bytes:
+    wanted = "upload" if isinstance(work, Uploads) else "new job, API"
+    return next(event for kind, event in work.events() if kind == wanted)
