@@ -33,17 +33,13 @@ def render(sections: list[Section], picture: str | None) -> str:
     text = page.machine() + "\n\n"
     text += (
         "Figures are medians, with the quartiles in brackets. A ratio is the median of the ratios of pairs that were"
-        " measured right after each other.\n"
+        " measured right after each other. [documents.md](documents.md) has those of whole documents.\n"
     )
     if picture:
         text += f"\n![All ratios of this run]({picture})\n"
     head = ["what", "unit", "ours", "reference", "ratio", "aim"]
     for section in sections:
-        references = {row.beside for row in section.rows}
         rows = [row.cells() for row in section.rows]
-        if len(references) > 1:
-            for cells, row in zip(rows, section.rows, strict=True):
-                cells[3] = f"{cells[3]}, {row.beside}"
         text += f"\n## {section.title}\n\n{section.about}\n\n{page.table(head, rows)}\n"
     return text
 

@@ -24,12 +24,13 @@ from bandup_local.blueprint import TARGETS  # noqa: E402
 from bandup_local.stack import LocalStack  # noqa: E402
 from measure import page, process_state, surroundings  # noqa: E402
 from measure.process_state import State  # noqa: E402
-from measure.workload import workload  # noqa: E402
+from measure.workload import outcome, workload  # noqa: E402
 
 MARKS = (1, 25, 50, 100)
 """Per cent of the invocations at which the report shows the process."""
 MOST_GROWTH_BYTES = 1000
-"""An invocation, over the last three quarters. URLSession alone leaves some 350 behind."""
+"""An invocation, over the last three quarters. URLSession alone leaves some 350 behind, which BareLoop shows."""
+REFERENCE = "BareLoop"
 SAMPLES = 100
 
 
@@ -42,6 +43,7 @@ class Soak:
     """After every hundredth of the invocations."""
     times: list[float]
     kinds: dict[str, int]
+    """How often each kind of event came, with what was answered."""
 
     def at(self, percent: int) -> State:
         return self.states[max(1, len(self.states) * percent // 100) - 1]
@@ -76,17 +78,24 @@ class Soak:
 
 
 def run(stack: LocalStack, target: str, count: int, log: Path) -> Soak:
-    work = workload(stack, target)
+    is_reference = target == REFERENCE
+    work = Uploads() if is_reference else workload(stack, target)
+    process = (
+        FunctionProcess([str(bare(REFERENCE))], surroundings.environment(stack, "S3Upload"))
+        if is_reference
+        else surroundings.function(stack, target, log)
+    )
     states, times, kinds = [], [], dict[str, int]()
     marks = {count * mark // SAMPLES for mark in range(1, SAMPLES + 1)}
     started = time.monotonic()
-    with surroundings.function(stack, target, log) as function:
+    with process as function:
         for number, (kind, event) in enumerate(itertools.islice(work.events(), count), start=1):
             answer = function.invoke(event)
             if answer.is_error:
                 raise SystemExit(f"{target}, invocation {number} ({kind}): {answer.payload[:500]!r}")
             times.append(answer.cycle_seconds)
-            kinds[kind] = kinds.get(kind, 0) + 1
+            what = "echo" if is_reference else f"{kind} ({outcome(answer)})"
+            kinds[what] = kinds.get(what, 0) + 1
             if number in marks:
                 states.append(process_state.state(function.pid))
             if number % 1000 == 0:
@@ -98,7 +107,7 @@ def run(stack: LocalStack, target: str, count: int, log: Path) -> Soak:
 
 def _forget(stack: LocalStack, target: str) -> None:
     stack.standin.reset()
-    if target == "S3Upload":
+    if target in ("S3Upload", REFERENCE):
         return
     table = stack.table(target)
     dynamodb: Any = stack.cloud.client("dynamodb")
@@ -144,7 +153,7 @@ def report(soaks: list[Soak]) -> str:
 {page.table(head, rows)}
 
 Memory is what the kernel counts as resident; its growth is a line through the samples of the last three quarters.
-URLSession alone leaves about 0.35 KB an invocation behind. Descriptors and threads stand at 1, 25, 50 and 100 % of the
+BareLoop, which hands every event back, shows what URLSession alone leaves behind. Descriptors and threads stand at 1, 25, 50 and 100 % of the
 invocations, zombies at their highest. The times reach from the event to the function's next `/next`, with moto and the
 stand-in, both Python, in them. What was sent:
 
@@ -155,7 +164,7 @@ stand-in, both Python, in them. What was sent:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=20_000, help="invocations of each function")
-    parser.add_argument("--functions", nargs="+", choices=TARGETS, default=TARGETS)
+    parser.add_argument("--functions", nargs="+", choices=(*TARGETS, REFERENCE), default=(*TARGETS, REFERENCE))
     parser.add_argument("--report", type=Path, help="the page whose soak section is to be written")
     options = parser.parse_args()
     logs = Path(tempfile.mkdtemp(prefix="bandup-soak-"))

@@ -67,7 +67,7 @@ class Row:
         return f"{limit}: {'met' if self.is_met else '**not met**'}"
 
     def cells(self) -> list[str]:
-        other = str(Spread.of(self.reference)) if self.reference is not None else ""
+        other = f"{Spread.of(self.reference)}, {self.beside}" if self.reference is not None else ""
         return [self.what, self.unit, str(Spread.of(self.ours)), other, str(self.ratio or ""), self.verdict]
 
 

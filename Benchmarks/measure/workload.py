@@ -16,6 +16,8 @@ from bandup_local import api_event, identity, samples
 from bandup_local.event_source import sqs_event
 from bandup_local.stack import LocalStack
 
+from .runtime_api import Answer, FunctionFailed
+
 USERS = [f"learner-{number:02}" for number in range(20)]
 
 
@@ -52,8 +54,8 @@ class Jobs:
 
     path: str
     id_field: str
-    content: dict[str, Any]
-    """The fields of a request that say what to work on."""
+    content: Callable[[str], dict[str, Any]]
+    """The fields of a user's request that say what to work on."""
     failing: dict[str, Any]
     """Fields with which a job ends as `failed`."""
     _chance: random.Random = field(default_factory=lambda: random.Random(8))
@@ -86,7 +88,10 @@ class Jobs:
     def _job(self) -> dict[str, Any]:
         name, user = f"soak-{uuid.uuid4().hex}", self._chance.choice(USERS)
         self._done.append((name, user))
-        return {self.id_field: name, "user_id": user, **self.content}
+        return self._request(name, user)
+
+    def _request(self, name: str, user: str) -> dict[str, Any]:
+        return {self.id_field: name, "user_id": user, **self.content(user)}
 
     def _new_api_job(self) -> bytes:
         return api_call("POST", self.path, self._job())
@@ -95,7 +100,7 @@ class Jobs:
         if not self._done:
             return self._new_api_job()
         name, user = self._chance.choice(self._done)
-        job = {self.id_field: name, "user_id": user, **self.content}
+        job = self._request(name, user)
         return queue_batch(job) if is_queued else api_call("POST", self.path, job)
 
     def _read(self) -> bytes:
@@ -124,31 +129,49 @@ class Uploads:
         """Nothing is kept."""
 
 
-def job_content(stack: LocalStack, target: str) -> dict[str, Any]:
-    """The fields of a small job, with the object it needs in its bucket."""
-    if target == "WritingEvaluator":
-        essay = samples.essay("task2_remote_work")
-        return {"essay_content": essay.text, "task_prompt": essay.prompt, "task_type": "TASK_2"}
-    if target == "SpeakingEvaluator":
-        speech = samples.speech("part1_home_town")
-        url = _store(stack, "audio", "answer.wav", speech.recording)
-        return {"audio_url": url, "part": "PART_1", "questions": speech.questions}
-    return {"pdf_url": _store(stack, "documents", "article.pdf", samples.document()), "num_cards": 5}
+def outcome(answer: Answer) -> str:
+    """The status for an API's caller; for a queue the number of messages that are to come back."""
+    if answer.is_error:
+        return "error"
+    document = json.loads(answer.payload)
+    if (failures := document.get("batchItemFailures")) is not None:
+        return f"{len(failures)} back" if failures else "done"
+    return str(document.get("statusCode"))
+
+
+def expect(answer: Answer, *statuses: int) -> None:
+    if outcome(answer) not in map(str, statuses):
+        raise FunctionFailed(f"{outcome(answer)}: {answer.payload[:500].decode(errors='replace')}")
 
 
 def workload(stack: LocalStack, target: str) -> Jobs | Uploads:
+    """Small jobs, with the objects they need in their buckets."""
     if target == "S3Upload":
         return Uploads()
-    content = job_content(stack, target)
     if target == "WritingEvaluator":
-        return Jobs("/writing/evaluations", "session_id", content, {"essay_content": ""})
+        essay = samples.essay("task2_remote_work")
+        writing = {"essay_content": essay.text, "task_prompt": essay.prompt, "task_type": "TASK_2"}
+        return Jobs("/writing/evaluations", "session_id", lambda user: writing, {"essay_content": ""})
     if target == "SpeakingEvaluator":
-        missing = {"audio_url": content["audio_url"] + ".missing"}
-        return Jobs("/speaking/evaluations", "session_id", content, missing)
-    return Jobs("/flashcard-sets", "set_id", content, {"pdf_url": content["pdf_url"] + ".missing"})
+        speech = samples.speech("part1_home_town")
+        recordings = _store(stack, "audio", "answer.wav", speech.recording)
+        speaking = {"part": "PART_1", "questions": speech.questions}
+        missing = {"audio_url": f"s3://{stack.bucket('audio')}/uploads/missing.wav"}
+        return Jobs(
+            "/speaking/evaluations", "session_id", lambda user: speaking | {"audio_url": recordings[user]}, missing
+        )
+    documents = _store(stack, "documents", "article.pdf", samples.document())
+    missing = {"pdf_url": f"s3://{stack.bucket('documents')}/uploads/missing.pdf"}
+    return Jobs(
+        "/flashcard-sets", "set_id", lambda user: {"num_cards": 5, "pdf_url": documents[user]}, missing
+    )
 
 
-def _store(stack: LocalStack, kind: str, name: str, file: Path) -> str:
-    bucket, key = stack.bucket(kind), f"uploads/soak/learner/{name}"
-    stack.cloud.client("s3").put_object(Bucket=bucket, Key=key, Body=file.read_bytes())
-    return f"s3://{bucket}/{key}"
+def _store(stack: LocalStack, kind: str, name: str, file: Path) -> dict[str, str]:
+    """The URL of each user's own copy."""
+    bucket, client, urls = stack.bucket(kind), stack.cloud.client("s3"), {}
+    for user in USERS:
+        key = f"uploads/soak/{user}/{name}"
+        client.put_object(Bucket=bucket, Key=key, Body=file.read_bytes())
+        urls[user] = f"s3://{bucket}/{key}"
+    return urls
