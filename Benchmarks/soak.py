@@ -24,7 +24,9 @@ from bandup_local.blueprint import TARGETS  # noqa: E402
 from bandup_local.stack import LocalStack  # noqa: E402
 from measure import page, process_state, surroundings  # noqa: E402
 from measure.process_state import State  # noqa: E402
-from measure.workload import outcome, workload  # noqa: E402
+from measure.runtime_api import FunctionProcess  # noqa: E402
+from measure.setting import bare  # noqa: E402
+from measure.workload import Uploads, outcome, workload  # noqa: E402
 
 MARKS = (1, 25, 50, 100)
 """Per cent of the invocations at which the report shows the process."""
