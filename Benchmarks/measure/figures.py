@@ -79,14 +79,19 @@ class Section:
     rows: list[Row]
 
 
-def interleaved(rounds: int, works: dict[str, Callable[[], float]]) -> dict[str, list[float]]:
-    """Does all of them in every round, the order turned by one each time."""
-    taken: dict[str, list[float]] = {name: [] for name in works}
-    names = list(works)
+def paired(
+    rounds: int, works: dict[str, Callable[[], float]], reference: Callable[[], float]
+) -> dict[str, tuple[list[float], list[float]]]:
+    """Does each work in every round, with the reference right before it or right after it, in turn."""
+    taken: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in works}
     for number in range(rounds):
-        first = number % len(names)
-        for name in names[first:] + names[:first]:
-            taken[name].append(works[name]())
+        for name, work in works.items():
+            if number % 2 == 0:
+                other, own = reference(), work()
+            else:
+                own, other = work(), reference()
+            taken[name][0].append(own)
+            taken[name][1].append(other)
     return taken
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from bandup_local import paths
 
-from .figures import Row, Section, interleaved
+from .figures import Row, Section, paired
 from .runtime_api import FunctionProcess
 from .setting import ROOT, Setting, bare, micro
 from .sink import Sink
@@ -33,7 +33,8 @@ def measure(setting: Setting) -> Section:
     bundle.write_text(_SYSTEM_AUTHORITIES.read_text() + authority.pem)
     context = authority.server_context(setting.folder, "localhost")
     sink = Sink()
-    relays = [TLSRelay(context, _address(url)) for url in (sink.url, setting.stack.cloud.endpoint, setting.stack.standin.url)]
+    servers = (sink.url, setting.stack.cloud.endpoint, setting.stack.standin.url)
+    relays = [TLSRelay(context, _address(url)) for url in servers]
     plain, aws, models = (f"https://localhost:{relay.port}" for relay in relays)
     try:
         calls = _calls(setting, plain, bundle)
@@ -49,14 +50,14 @@ def measure(setting: Setting) -> Section:
         f" libcurl's easy interface. Later: the median of the {_LATER} calls that follow. And the first two essays of a"
         " fresh WritingEvaluator, whose secret, table and model are all behind TLS (Python's, on this machine).",
         [
-            Row("first call", "ms", calls["ours, first"], "libcurl in C", calls["libcurl, first"]),
-            Row("later call", "ms", calls["ours, later"], "libcurl in C", calls["libcurl, later"]),
+            Row("first call", "ms", calls["first"][0], "libcurl in C", calls["first"][1]),
+            Row("later call", "ms", calls["later"][0], "libcurl in C", calls["later"][1]),
             Row("WritingEvaluator, first essay", "ms", jobs[0], "its second essay", jobs[1]),
         ],
     )
 
 
-def _calls(setting: Setting, url: str, bundle: Path) -> dict[str, list[float]]:
+def _calls(setting: Setting, url: str, bundle: Path) -> dict[str, tuple[list[float], list[float]]]:
     count = str(1 + _LATER)
     commands = {
         "ours": [str(micro("FirstCall")), url, count],
@@ -71,9 +72,9 @@ def _calls(setting: Setting, url: str, bundle: Path) -> dict[str, list[float]]:
         later[name].append(statistics.median(times[1:]))
         return times[0]
 
-    first = interleaved(setting.rounds(25), {name: functools.partial(call, name) for name in commands})
-    taken = {f"{name}, first": times for name, times in first.items()}
-    return taken | {f"{name}, later": times for name, times in later.items()}
+    calls = {name: functools.partial(call, name) for name in commands}
+    first = paired(setting.rounds(25), {"first": calls["ours"]}, calls["libcurl"])["first"]
+    return {"first": first, "later": (later["ours"], later["libcurl"])}
 
 
 def _jobs(setting: Setting, aws: str, models: str, bundle: Path) -> tuple[list[float], list[float]]:

@@ -7,7 +7,7 @@ import time
 import speaking_memory
 from bandup_local.blueprint import TARGETS
 
-from .figures import Aim, Row, Section, interleaved
+from .figures import Aim, Row, Section
 from .process_state import Memory, memory
 from .runtime_api import FunctionProcess
 from .setting import Setting, bare
@@ -19,7 +19,7 @@ def measure(setting: Setting) -> Section:
     works = {target: workload(setting.stack, target) for target in TARGETS}
     taken: dict[str, list[tuple[Memory, Memory]]] = {name: [] for name in (*TARGETS, "BareLoop")}
 
-    def look(name: str) -> float:
+    def look(name: str) -> None:
         is_bare = name == "BareLoop"
         process = (
             FunctionProcess([str(bare("BareLoop"))], environment(setting.stack, "S3Upload"))
@@ -33,9 +33,10 @@ def measure(setting: Setting) -> Section:
             if not is_bare:
                 expect(answer, 200)
             taken[name].append((before, memory(process.pid)))
-        return 0
 
-    interleaved(setting.rounds(7), {name: (lambda name=name: look(name)) for name in taken})
+    for _ in range(setting.rounds(7)):
+        for name in taken:
+            look(name)
     rows = []
     for moment, at in (("after start", 0), ("after a job", 1)):
         for kind in ("resident", "own"):

@@ -6,7 +6,7 @@ import contextlib
 import statistics
 from dataclasses import dataclass, field
 
-from .figures import Aim, Row, Section, interleaved
+from .figures import Aim, Row, Section, paired
 from .process_state import processor_seconds
 from .runtime_api import FunctionProcess
 from .setting import Setting, bare, micro
@@ -29,23 +29,29 @@ _NAMES = {
 }
 
 
+@dataclass(frozen=True)
+class _Block:
+    """Microseconds an invocation."""
+
+    p50: float
+    p99: float
+    processor: float
+
+
 @dataclass
 class _Subject:
-    """A process and the event that it is sent; each list has a figure a block, in microseconds an invocation."""
+    """A process, the event that it is sent, and the blocks so far."""
 
     process: FunctionProcess
     event: bytes
-    medians: list[float] = field(default_factory=list)
-    p99s: list[float] = field(default_factory=list)
-    processor: list[float] = field(default_factory=list)
+    blocks: list[_Block] = field(default_factory=list)
 
     def block(self) -> float:
         before = processor_seconds(self.process.pid)
         times = [self.process.invoke(self.event).cycle_seconds * 1e6 for _ in range(_BLOCK)]
-        self.processor.append((processor_seconds(self.process.pid) - before) / _BLOCK * 1e6)
-        self.medians.append(statistics.median(times))
-        self.p99s.append(statistics.quantiles(times, n=100)[98])
-        return self.medians[-1]
+        processor = (processor_seconds(self.process.pid) - before) / _BLOCK * 1e6
+        self.blocks.append(_Block(statistics.median(times), statistics.quantiles(times, n=100)[98], processor))
+        return processor
 
 
 def measure(setting: Setting) -> Section:
@@ -58,25 +64,23 @@ def measure(setting: Setting) -> Section:
                 process.invoke(event)
             return _Subject(process, event)
 
+        reference = subject(FunctionProcess([str(bare("BareLoop"))], variables), _UPLOAD)
         subjects = {
-            "bare": subject(FunctionProcess([str(bare("BareLoop"))], variables), _UPLOAD),
             "echo": subject(FunctionProcess([str(micro("EchoFunction"))], variables), _UPLOAD),
             "refusal": subject(function(setting.stack, "S3Upload"), _REFUSED),
             "upload": subject(function(setting.stack, "S3Upload"), _UPLOAD),
             "curl": subject(FunctionProcess([str(bare("CurlLoop"))], variables), _UPLOAD),
         }
         rounds = setting.rounds(15)
-        interleaved(rounds, {name: one.block for name, one in subjects.items()})
-    reference = subjects["bare"]
+        paired(rounds, {name: one.block for name, one in subjects.items()}, reference.block)
     rows = []
-    for name, what in _NAMES.items():
-        aim = Aim(1.15, is_ratio=True) if name == "echo" else None
-        rows.append(Row(f"{what}, p50", "µs", subjects[name].medians, "BareLoop", reference.medians, aim))
-    for name, what in _NAMES.items():
-        rows.append(Row(f"{what}, p99", "µs", subjects[name].p99s, "BareLoop", reference.p99s))
-    for name, what in _NAMES.items():
-        processor = subjects[name].processor
-        rows.append(Row(f"{what}, processor time", "µs", processor, "BareLoop", reference.processor))
+    for figure, told in (("p50", "p50"), ("p99", "p99"), ("processor", "processor time")):
+        for place, (name, what) in enumerate(_NAMES.items()):
+            ours = [getattr(block, figure) for block in subjects[name].blocks]
+            # The reference's blocks came one for each of ours, in the order of the subjects.
+            beside = [getattr(block, figure) for block in reference.blocks[place :: len(_NAMES)]]
+            aim = Aim(1.15, is_ratio=True) if (name, figure) == ("echo", "p50") else None
+            rows.append(Row(f"{what}, {told}", "µs", ours, "BareLoop", beside, aim))
     return Section(
         "Warm overhead",
         f"From handing over an event to the function's next `GET /next`, in {rounds} blocks of {_BLOCK} invocations of"

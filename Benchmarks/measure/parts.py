@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from . import python_references as python
-from .figures import Aim, Row, Section, interleaved
+from .figures import Aim, Row, Section, paired
 from .setting import ROOT, Setting, micro
 from .sink import Sink
 
@@ -91,10 +91,11 @@ def _rows(setting: Setting, swift: _Micro, token: str, text: str) -> list[Row]:
         unit: str = "µs", scale: float = 1, rounds: int = 30,
     ) -> Row:  # fmt: skip
         swift.microseconds(name, count)
-        taken = interleaved(setting.rounds(rounds), {"ours": ours(name, count), "other": other})
-        scaled = {side: [value / scale for value in values] for side, values in taken.items()}
-        limit = Aim(aim, is_ratio=False) if aim is not None else None
-        return Row(what, unit, scaled["ours"], beside, scaled["other"], limit)
+        own, reference = (
+            [value / scale for value in values]
+            for values in paired(setting.rounds(rounds), {name: ours(name, count)}, other)[name]
+        )
+        return Row(what, unit, own, beside, reference, Aim(aim, is_ratio=False) if aim is not None else None)
 
     def timed(name: str, count: int) -> Callable[[], float]:
         return functools.partial(python.microseconds, references[name], count)

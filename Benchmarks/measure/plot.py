@@ -17,7 +17,7 @@ _COLOURS = ("#2a6f97", "#b5651d", "#4f772d", "#8d4a8f", "#7a7a7a")
 def draw(sections: list[Section], file: Path) -> None:
     """A bar a row, from 1 to its ratio, on a logarithmic axis; whiskers for the quartiles, a mark for the aim."""
     # The same run gives the same file: no date in it, and ids that don't change.
-    matplotlib.rcParams.update({"svg.hashsalt": "bandup", "font.family": "sans-serif", "font.size": 8})
+    matplotlib.rcParams.update({"svg.hashsalt": "bandup", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 8})
     bars = [
         (row, ratio, colour)
         for section, colour in zip(sections, _COLOURS, strict=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 from bandup_local import paths
 from bandup_local.blueprint import TARGETS
 
-from .figures import Aim, Row, Section, interleaved
+from .figures import Aim, Row, Section, paired
 from .runtime_api import FunctionProcess
 from .setting import ROOT, Setting, bare
 from .surroundings import environment
@@ -36,7 +36,7 @@ def measure(setting: Setting) -> Section:
             " zip's folder."
         )
     if os.access(_DROP_CACHES, os.W_OK):
-        cold = _starts(setting, commands, setting.rounds(9), is_cold=True)
+        cold = _starts(setting, commands, setting.rounds(7), is_cold=True)
         rows += [_row(target, cold, None, name=f"{target}, cold disk cache") for target in TARGETS]
         told += " Cold: the kernel's page cache was dropped before every start."
     return Section(
@@ -47,8 +47,12 @@ def measure(setting: Setting) -> Section:
     )
 
 
-def _row(target: str, taken: dict[str, list[float]], aim: Aim | None, name: str = "") -> Row:
-    return Row(name or target, "ms", taken[target], "BareLoop", taken["BareLoop"], aim)
+_Pairs = dict[str, tuple[list[float], list[float]]]
+
+
+def _row(target: str, taken: _Pairs, aim: Aim | None, name: str = "") -> Row:
+    ours, reference = taken[target]
+    return Row(name or target, "ms", ours, "BareLoop", reference, aim)
 
 
 def _bundled(folder: Path) -> list[str]:
@@ -57,9 +61,7 @@ def _bundled(folder: Path) -> list[str]:
     return [str(loader), "--library-path", str(folder / "lib"), str(folder / "bootstrap")]
 
 
-def _starts(
-    setting: Setting, commands: dict[str, list[str]], rounds: int, is_cold: bool = False
-) -> dict[str, list[float]]:
+def _starts(setting: Setting, commands: dict[str, list[str]], rounds: int, is_cold: bool = False) -> _Pairs:
     def start(name: str) -> float:
         variables = environment(setting.stack, name if name in TARGETS else "S3Upload")
         if is_cold:
@@ -71,4 +73,5 @@ def _starts(
     if not is_cold:
         for name in commands:
             start(name)
-    return interleaved(rounds, {name: functools.partial(start, name) for name in commands})
+    works = {name: functools.partial(start, name) for name in commands if name != "BareLoop"}
+    return paired(rounds, works, functools.partial(start, "BareLoop"))
