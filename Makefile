@@ -10,7 +10,7 @@ PYTEST := $(PYTHON) -m pytest -c Tests/pytest.ini
 FAULTS := $(PYTHON) -m pytest -c Tests/Faults/pytest.ini Tests/Faults
 # The functions carry the Swift runtime inside: they start faster, and a zip needs no Swift libraries.
 RELEASE := --configuration release --static-swift-stdlib
-SWIFT_SOURCES := Package.swift Sources Tests
+SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 
 .PHONY: help
 help: ## this list
@@ -135,3 +135,33 @@ bench-documents: build ## time the flashcard pipeline on PDFs of 10 to 2,000 pag
 retrieval-bench: setup ## recall and coverage of the chosen passages on a small labelled set
 	@swift build --build-tests >/dev/null
 	@RETRIEVAL_BENCH=1 swift test --skip-build --filter RetrievalBench | grep '^retrieval |'
+
+# Benchmarks: the references and the parts are packages of their own, built beside the functions with the same flags.
+BARE_LOOP := .build/bare-loop
+
+.PHONY: bare-loop
+bare-loop: build
+	swift build $(RELEASE) --package-path Benchmarks/BareLoop --scratch-path $(BARE_LOOP)
+
+.PHONY: bench-setup
+bench-setup: bare-loop package
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --requirement Benchmarks/requirements.txt
+	swift build $(RELEASE) --package-path Benchmarks/Micro --scratch-path .build/micro
+	@python3 packaging/bundle.py $(BARE_LOOP)/release/BareLoop $(BARE_LOOP)/lambda/BareLoop $(BARE_LOOP)/lambda/BareLoop.zip
+
+.PHONY: bench
+bench: bench-setup ## measure against references in the same run; writes docs/benchmarks.md (5 minutes)
+	@$(PYTHON) Benchmarks/bench.py --report docs/benchmarks.md
+
+.PHONY: bench-speaking
+bench-speaking: build ## peak memory of SpeakingEvaluator with recordings of 18 and 100 MB
+	@$(PYTHON) Benchmarks/speaking_memory.py
+
+COUNT ?= 20000
+.PHONY: soak
+soak: bare-loop ## COUNT (20000) invocations of each function, and what grows; writes docs/benchmarks.md (an hour)
+	@$(PYTHON) Benchmarks/soak.py --count $(COUNT) --report docs/benchmarks.md
+
+.PHONY: soak-short
+soak-short: bare-loop ## 300 of each, without the page
+	@$(PYTHON) Benchmarks/soak.py --count 300

@@ -1,7 +1,6 @@
-"""Peak memory of SpeakingEvaluator for recordings of 18 MB (inside the request) and 100 MB (Files API).
+"""Peak memory of SpeakingEvaluator for recordings of 18 and 100 MB: `make bench-speaking`.
 
-    make build && PYTHONPATH=local .local/venv/bin/python Benchmarks/speaking_memory.py
-
+The smaller goes inside the request, the larger through the Files API.
 Each size runs in a fresh process of the release binary under the Runtime Interface Emulator, with moto and the model
 stand-in; the figure is the kernel's VmHWM, which counts shared libraries too. The limits are those of issue 7.
 """

@@ -1,0 +1,11 @@
+import BandUpCore
+import FoundationEssentials
+
+/// The runtime loop of the functions with the work of `BareLoop`: every event is its own answer.
+struct Echo: LambdaHandler {
+    func handle(_ event: Data, context: LambdaContext) async throws -> LambdaAnswer {
+        LambdaAnswer(event)
+    }
+}
+
+await LambdaRuntime.run { _ in Echo() }
