@@ -19,6 +19,13 @@ struct PageCutter {
     }
 
     mutating func append(_ text: String) throws(DocumentError) {
+        for (index, page) in text.split(separator: "\u{0C}", omittingEmptySubsequences: false).enumerated() {
+            if index > 0, pendingLength > 0 { try cut() }
+            try append(lines: page)
+        }
+    }
+
+    private mutating func append(lines text: Substring) throws(DocumentError) {
         // "\r\n" is one character of Swift's.
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let isParagraphEnd = line.allSatisfy(\.isWhitespace)
@@ -26,12 +33,9 @@ struct PageCutter {
             pending += "\n"
             pendingLength += line.unicodeScalars.count + 1
             guard pendingLength <= limits.characters else { throw .tooManyCharacters(limit: limits.characters) }
-            if isParagraphEnd, pendingLength >= Self.pageLength { try cut() }
+            // Text without blank lines has no paragraphs to wait for.
+            if pendingLength >= (isParagraphEnd ? Self.pageLength : 2 * Self.pageLength) { try cut() }
         }
-    }
-
-    mutating func pageBreak() throws(DocumentError) {
-        if pendingLength > 0 { try cut() }
     }
 
     mutating func finish() throws(DocumentError) {

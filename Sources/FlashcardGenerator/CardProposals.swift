@@ -15,8 +15,27 @@ struct CardProposals: Decodable, Sendable {
     }
 
     let flashcards: [Card]
+    /// Cards of another shape than the schema's. They cost themselves only: the others are paid for, and kept.
+    let misshapenCount: Int
 
-    /// The shape that the model is held to. Fewer cards than asked for are no fault of shape: what there is is kept.
+    init(flashcards: [Card], misshapenCount: Int = 0) {
+        self.flashcards = flashcards
+        self.misshapenCount = misshapenCount
+    }
+
+    init(from decoder: any Decoder) throws {
+        let cards = try decoder.container(keyedBy: CodingKeys.self).decode([Attempt].self, forKey: .flashcards)
+        self.init(flashcards: cards.compactMap(\.card), misshapenCount: cards.count { $0.card == nil })
+    }
+
+    private enum CodingKeys: CodingKey { case flashcards }
+
+    private struct Attempt: Decodable {
+        let card: Card?
+        init(from decoder: any Decoder) { card = try? Card(from: decoder) }
+    }
+
+    /// The shape that the model is told. Neither fewer cards than asked for nor more are a reason to ask again.
     static func schema(maximumCount: Int, types: [QuestionType]) -> ResponseSchema {
         .object([
             .required(
@@ -40,6 +59,6 @@ struct CardProposals: Decodable, Sendable {
                 Card(
                     question: card.question, answer: card.answer, type: card.type,
                     sourceChunk: max(0, card.sourceChunk) - 1)
-            })
+            }, misshapenCount: misshapenCount)
     }
 }

@@ -13,12 +13,25 @@ struct CardWriter: Sendable {
         let deck: CardDeck
         let spending: ModelSpending
         let modelVersion: String
+        let end: End
+
+        /// Why there are fewer cards than asked for; nil where there are not.
+        var warning: String? { deck.warning(end: end) }
+    }
+
+    /// Why no more cards were asked for.
+    enum End: Sendable {
+        /// All are there, or another call would give none.
+        case enough
+        /// A call failed after others had given cards.
+        case failed(GeminiError.Reason)
     }
 
     /// Cards asked for in one call. Longer lists come back shorter than asked, or cut off.
     static let maximumCardsPerCall = 25
-    /// Calls in all; a document that gives too few cards by then has no more in it.
-    static let maximumCalls = 4
+    /// Calls for what the checks turned away, beyond those that the number of cards takes; a document that gives too few
+    /// cards by then has no more in it.
+    static let replacementCalls = 3
     /// Tokens for one card, with room to spare.
     static let outputTokensPerCard = 250
 
@@ -26,9 +39,8 @@ struct CardWriter: Sendable {
         var deck = CardDeck(request: request, chunks: passages.chunks)
         var spending = ModelSpending.none
         var modelVersion = model.name
-        var calls = 0
-        while deck.missingCount > 0, calls < Self.maximumCalls {
-            calls += 1
+        var end = End.enough
+        for call in 1...Self.maximumCalls(for: request.cardCount) {
             let answer: StructuredAnswer<CardProposals>
             do {
                 answer = try await ask(for: min(deck.missingCount, Self.maximumCardsPerCall), deck, context)
@@ -36,6 +48,7 @@ struct CardWriter: Sendable {
                 // Cards that are paid for are kept: the learner gets fewer, with a warning, and nothing is paid twice.
                 if !deck.cards.isEmpty {
                     spending = spending + error.spending
+                    end = .failed(error.reason)
                     break
                 }
                 throw JobError(error, modelVariable: FlashcardWorker.modelVariable)
@@ -44,12 +57,18 @@ struct CardWriter: Sendable {
             deck.add(document == nil ? answer.value : answer.value.numberedFromPages)
             spending = spending + answer.spending
             modelVersion = answer.modelVersion
-            guard deck.cards.count > before else { break }
+            guard deck.missingCount > 0 else { break }
+            // Cards that all failed the checks are asked for once more; a call that adds nothing later is the last.
+            guard deck.cards.count > before || (call == 1 && deck.droppedCount > 0) else { break }
         }
         guard !deck.cards.isEmpty else {
             throw .permanent(JobFailure(.modelError, "The model gave no usable cards for this document."))
         }
-        return Written(deck: deck, spending: spending, modelVersion: modelVersion)
+        return Written(deck: deck, spending: spending, modelVersion: modelVersion, end: end)
+    }
+
+    static func maximumCalls(for cardCount: Int) -> Int {
+        (cardCount + maximumCardsPerCall - 1) / maximumCardsPerCall + replacementCalls
     }
 
     private func ask(
@@ -66,6 +85,6 @@ struct CardWriter: Sendable {
                 generationConfig: GenerationConfig(
                     maxOutputTokens: 1024 + Self.outputTokensPerCard * count,
                     responseFormat: .json(CardProposals.schema(maximumCount: count, types: request.questionTypes)))),
-            deadline: context.deadline, logger: context.logger)
+            deadline: context.deadline, logger: context.logger, checksSchema: false)
     }
 }

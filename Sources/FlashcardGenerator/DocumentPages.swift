@@ -64,8 +64,10 @@ extension JobError {
                 JobFailure(.unsupportedMedia, "The file is no PDF, DOCX or text.", field: "pdf_url", cause: cause))
         case .tooManyBytes, .tooManyPages, .tooManyCharacters:
             return .permanent(JobFailure(.tooLarge, "Too large a document: \(error).", field: "pdf_url", cause: cause))
-        case .empty, .encrypted, .damaged, .tooSlow, .readerFailed:
+        case .empty, .encrypted:
             return .permanent(JobFailure(.unprocessable, "The document can't be read: \(error).", cause: cause))
+        case .damaged, .tooSlow, .readerFailed:
+            return .permanent(JobFailure(.unreadableDocument, "The document can't be read: \(error).", cause: cause))
         }
     }
 }

@@ -40,6 +40,7 @@ extension FlashcardRecord {
         model: GeminiModel, cost: Cost?
     ) throws(JobError) {
         let cards = written.deck.cards
+        let warnings = [written.warning, passages.warning].compactMap { $0 }
         self.init(
             documentID: request.document.key,
             flashcards: try cards.jsonText(),
@@ -54,11 +55,21 @@ extension FlashcardRecord {
                 keywords: Array(passages.keywords.prefix(5)),
                 coverage: (passages.coverage * 100).rounded() / 100),
             metrics: metrics,
-            warning: written.deck.warning,
+            warning: warnings.isEmpty ? nil : warnings.joined(separator: " "),
             modelUsed: model.name,
             modelVersion: written.modelVersion,
             estimatedCost: cost?.description,
             promptVersion: FlashcardPrompt.version)
+    }
+}
+
+extension RetrievedContext {
+    /// That pages had no text to choose from; nil where all had, or where the model saw the pages themselves.
+    fileprivate var warning: String? {
+        guard pagesWithoutText > 0 else { return nil }
+        let have = pagesWithoutText == 1 ? "has" : "have"
+        return "\(pagesWithoutText) of the document's \(pageCount) pages \(have) no text that can be read, and gave no "
+            + "cards."
     }
 }
 
@@ -98,6 +109,10 @@ struct FlashcardMetrics: Codable, Sendable, Equatable {
     let totalTimeMs: Int
     let downloadTimeMs: Int
     let retrievalTimeMs: Int
+    /// The parts of `retrievalTimeMs`, of which the first two overlap.
+    var readingTimeMs: Int?
+    var embeddingTimeMs: Int?
+    var selectionTimeMs: Int?
     let generationTimeMs: Int
     let embeddingCalls: Int
     let modelCalls: Int
@@ -110,6 +125,9 @@ struct FlashcardMetrics: Codable, Sendable, Equatable {
         case totalTimeMs = "total_time_ms"
         case downloadTimeMs = "download_time_ms"
         case retrievalTimeMs = "retrieval_time_ms"
+        case readingTimeMs = "reading_time_ms"
+        case embeddingTimeMs = "embedding_time_ms"
+        case selectionTimeMs = "selection_time_ms"
         case generationTimeMs = "generation_time_ms"
         case embeddingCalls = "embedding_calls"
         case modelCalls = "model_calls"

@@ -11,7 +11,7 @@ struct FlashcardResult: Encodable, Sendable {
     let flashcards: [Flashcard]
     let totalCards: Int
     let metrics: FlashcardMetrics
-    /// Why there are fewer cards than asked for.
+    /// Why there are fewer cards than asked for, and how many pages had no text.
     let warning: String?
     let modelUsed: String
     let modelVersion: String

@@ -67,7 +67,10 @@ struct FlashcardWorker: JobWorker {
 
         let metrics = FlashcardMetrics(
             totalTimeMs: watch.total, downloadTimeMs: download, retrievalTimeMs: retrieval,
-            generationTimeMs: generation, embeddingCalls: passages.metrics.embeddingCalls,
+            readingTimeMs: Int(passages.metrics.reading.milliseconds),
+            embeddingTimeMs: Int(passages.metrics.embedding.milliseconds),
+            selectionTimeMs: Int(passages.metrics.selection.milliseconds),
+            generationTimeMs: generation, embeddingCalls: embedder.callCount,
             modelCalls: written.spending.calls, cardsDropped: written.deck.droppedCount,
             cardsRepeated: written.deck.repeatedCount, cardsUngrounded: written.deck.ungroundedCount)
         return try FlashcardRecord(

@@ -5,7 +5,8 @@ package enum PageText {
     /// - Invalid UTF-8 becomes U+FFFD.
     /// - Control characters, noncharacters, byte order marks and the marks that poppler puts around text of either
     ///   direction go; every kind of line and page break becomes a line feed, every kind of space a space.
-    /// - The ligatures of the presentation forms (ﬁ) become letters; other compatibility characters stay.
+    /// - The ligatures (ﬁ) and the Arabic and Hebrew letters of the presentation forms become letters; other
+    ///   compatibility characters stay.
     /// - A word divided at a line's end is put together again: always at a soft hyphen, at a hyphen where a small
     ///   letter stands on both sides. (The file does not tell a divided word from a compound; divided ones are many
     ///   times as frequent.)
@@ -30,13 +31,40 @@ package enum PageText {
                 }
             }
         }
-        let text = writer.finished()
-        return writer.hasCombiningMarks ? composed(text) : text
+        var text = writer.finished()
+        if writer.hasPresentationForms { text = withoutPresentationForms(text) }
+        return writer.hasCombiningMarks ? normalized(text, poppler_normalize_nfc) : text
     }
 
-    private static func composed(_ text: String) -> String {
+    /// The shapes that an Arabic letter takes in a word, which some files name in place of the letter, and letters with
+    /// points of Hebrew.
+    static func isPresentationForm(_ value: UInt32) -> Bool {
+        (0xFB1D...0xFDFF).contains(value) || (0xFE80...0xFEFC).contains(value)
+    }
+
+    private static func withoutPresentationForms(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var forms = String.UnicodeScalarView()
+        func replaceForms() {
+            guard !forms.isEmpty else { return }
+            result.append(contentsOf: normalized(String(forms), poppler_normalize_nfkc).unicodeScalars)
+            forms = String.UnicodeScalarView()
+        }
+        for scalar in text.unicodeScalars {
+            if isPresentationForm(scalar.value) {
+                forms.append(scalar)
+            } else {
+                replaceForms()
+                result.append(scalar)
+            }
+        }
+        replaceForms()
+        return String(result)
+    }
+
+    private static func normalized(_ text: String, _ form: Int) -> String {
         guard let library = Poppler.functions,
-            let normalized = library.g_utf8_normalize(text, -1, UInt32(poppler_normalize_nfc))
+            let normalized = library.g_utf8_normalize(text, -1, UInt32(form))
         else { return text }
         defer { library.g_free(normalized) }
         return String(cString: normalized)

@@ -1,6 +1,8 @@
 /// Takes a page's characters one by one and keeps what `PageText` promises to keep.
 struct PageTextWriter {
     private(set) var hasCombiningMarks = false
+    /// Letters of the Arabic and Hebrew presentation forms.
+    private(set) var hasPresentationForms = false
     private var output: [UInt8] = []
     private var lineEnd = LineEnd.none
 
@@ -46,6 +48,9 @@ struct PageTextWriter {
         case let value where value & 0xFFFE == 0xFFFE: break
         case 0x2010, 0x2011: append(ascii: Self.hyphen)
         case 0xFB00...0xFB06, 0xFB13...0xFB17: Self.letters(ofLigature: scalar.value).forEach { write($0) }
+        case let value where PageText.isPresentationForm(value):
+            hasPresentationForms = true
+            write(scalar)
         default: write(scalar)
         }
     }

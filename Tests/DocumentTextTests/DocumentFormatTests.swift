@@ -53,6 +53,29 @@ struct DocumentFormatTests {
         #expect(try Self.read(Data(text.utf8)).map(\.text) == [expected])
     }
 
+    @Test("a form feed begins a page, and several of them one")
+    func formFeeds() throws {
+        let pages = try Self.read(Data("\u{C}One.\nTwo.\u{C}\u{C}Three.\r\n\u{C}".utf8))
+        #expect(pages == [TextPage(number: 1, text: "One.\nTwo."), TextPage(number: 2, text: "Three.")])
+    }
+
+    @Test("a text without blank lines is cut into pages too, at the ends of lines")
+    func noParagraphs() throws {
+        let lines = (0..<1_000).map { "Line \($0) of a log without any paragraph" }
+        let pages = try Self.read(Data(lines.joined(separator: "\n").utf8))
+        #expect(pages.count > 5)
+        #expect(pages.flatMap { $0.text.split(separator: "\n") }.map(String.init) == lines)
+    }
+
+    @Test("a text with a broken character here and there is read, one that is broken throughout is not")
+    func brokenCharacters() throws {
+        let good = Array(String(repeating: "Tides rise. ", count: 20).utf8)
+        #expect(try Self.read(Data(good + [0xFF] + good)).first?.text.contains("\u{FFFD}") == true)
+        #expect(throws: DocumentError.unknownFormat) {
+            try Self.read(Data((0..<300).map { $0 % 2 == 0 ? 0xFF : 0x61 }))
+        }
+    }
+
     @Test("a long text is cut into pages at paragraphs, and nothing is lost")
     func pages() throws {
         let paragraphs = (0..<200).map { "Paragraph \($0) " + String(repeating: "of prose ", count: 20) + "ends." }

@@ -8,6 +8,7 @@
 | 409 | in_progress, conflict | x | x | x | |
 | 413, 415 | too_large, unsupported_media | x | x | x | x |
 | 422, 429 | unprocessable, throttled | x | x | x | |
+| 422 | unreadable_document | | | x | |
 | 502, 503, 504 | model_error, unavailable, deadline_exceeded | x | x | x | |
 
 S3Upload asks no other service, so nothing can be busy or late.
@@ -254,11 +255,11 @@ TROUBLES = [
             upload=("a.pdf", AWKWARD_DOCUMENTS / "picture.pdf"), names_field=True),
     Trouble("no speech", 422, "unprocessable", (SPEAKING,), upload=("a.wav", silence()), model_calls=1),
     Trouble("an empty file", 422, "unprocessable", (FLASHCARDS,), upload=("a.pdf", AWKWARD_PDFS / "empty.pdf")),
-    Trouble("a damaged DOCX", 422, "unprocessable", (FLASHCARDS,),
+    Trouble("a damaged DOCX", 422, "unreadable_document", (FLASHCARDS,),
             upload=("a.docx", AWKWARD_DOCUMENTS / "broken.docx")),
     Trouble("a password", 422, "unprocessable", (FLASHCARDS,),
             upload=("a.pdf", AWKWARD_PDFS / "encrypted-user-password.pdf")),
-    Trouble("a damaged document", 422, "unprocessable", (FLASHCARDS,),
+    Trouble("a damaged document", 422, "unreadable_document", (FLASHCARDS,),
             upload=("a.pdf", AWKWARD_PDFS / "header-only.pdf")),
     Trouble("a blocked prompt", 422, "unprocessable", script={"action": {"block_reason": "PROHIBITED_CONTENT"}},
             model_calls=1),

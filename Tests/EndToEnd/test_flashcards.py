@@ -13,7 +13,7 @@ from subjects import FLASHCARDS
 TYPES = {"DEFINITION", "VOCABULARY", "COMPREHENSION"}
 METRICS = {
     "total_time_ms", "download_time_ms", "retrieval_time_ms", "generation_time_ms", "embedding_calls", "model_calls",
-    "cards_dropped", "cards_repeated", "cards_ungrounded",
+    "cards_dropped", "cards_repeated", "cards_ungrounded", "reading_time_ms", "embedding_time_ms", "selection_time_ms",
 }  # fmt: skip
 MOST_IN_FLIGHT = 10
 AWKWARD_PDFS = paths.REPOSITORY / "Tests" / "PDFTextTests" / "Golden"

@@ -188,7 +188,7 @@ OBJECT = [
           cloud=(_rule(_OBJECT, status=200, body="<html>sign in</html>", headers={"Content-Type": "text/html"}),),
           status="failed", code="unsupported_media", calls=0),
     Fault("object", "half a PDF", FLASHCARDS, cloud=(_rule(_OBJECT, after=True, truncate_body=True),),
-          status="failed", code="unprocessable", calls=0),
+          status="failed", code="unreadable_document", calls=0),
 ]  # fmt: skip
 
 _LONG = {"is_long": True}

@@ -64,7 +64,7 @@ import Testing
         #expect(written.spending.cost?.description == "0.0016")
     }
 
-    @Test("after four calls it is enough")
+    @Test("a call for each 25 cards and three more are enough")
     func limit() async throws {
         let model = ScriptedModel(
             .json(FlashcardFixtures.answer(1...1)), .json(FlashcardFixtures.answer(2...2)),
@@ -72,7 +72,10 @@ import Testing
             .json(FlashcardFixtures.answer(5...5)))
         let written = try await write(model, cards: 9)
         #expect(written.deck.cards.count == 4)
-        #expect(model.asked.count == CardWriter.maximumCalls)
+        #expect(model.asked.count == 4)
+        #expect(CardWriter.maximumCalls(for: 1) == 4)
+        #expect(CardWriter.maximumCalls(for: 25) == 4)
+        #expect(CardWriter.maximumCalls(for: 50) == 5)
     }
 
     @Test(
@@ -82,11 +85,51 @@ import Testing
             .blocked(.prompt(.safety)), .serverError(status: 500, retryAfter: nil),
         ])
     func kept(reason: GeminiError.Reason) async throws {
+        let explanation =
+            switch reason {
+            case .deadlineExceeded: "there was no time to ask for the others"
+            case .blocked: "the others were blocked by the model's safety rules"
+            default: "the model could not be asked for the others"
+            }
         let model = ScriptedModel(.json(FlashcardFixtures.answer(1...3)), .refused(reason))
         let written = try await write(model, cards: 5)
         #expect(written.deck.cards.count == 3)
+        #expect(written.warning == "The document gave 3 cards of the 5 asked for: \(explanation).")
         #expect(written.spending.calls == 1)
         #expect(written.spending.cost?.description == "0.0008")
+    }
+
+    @Test("cards beyond those asked for are cut off, and nothing is paid twice")
+    func tooMany() async throws {
+        let model = ScriptedModel(.json(FlashcardFixtures.answer(1...4)))
+        let written = try await write(model, cards: 3)
+        #expect(written.deck.cards.map(\.question) == (1...3).map { "Question \($0)?" })
+        #expect(written.deck.droppedCount == 0)
+        #expect(written.spending.calls == 1)
+    }
+
+    @Test("a misshapen card costs itself only: the others are kept, and it is asked for again")
+    func misshapen() async throws {
+        let cards: [JSONValue] = [
+            FlashcardFixtures.card("Question 1?"), ["question": "Half a card?"], "no card",
+            FlashcardFixtures.card("Question 2?", chunk: "zero"),
+        ]
+        let model = ScriptedModel(.json(["flashcards": .array(cards)]), .json(FlashcardFixtures.answer(2...3)))
+        let written = try await write(model, cards: 3)
+        #expect(written.deck.cards.map(\.question) == (1...3).map { "Question \($0)?" })
+        #expect(written.deck.unusableCount == 3)
+        #expect(counts(model) == [3, 2])
+        #expect(written.spending.calls == 2)
+    }
+
+    @Test("cards that all fail the checks are asked for once more")
+    func allFail() async throws {
+        let model = ScriptedModel(
+            .json(FlashcardFixtures.answer(FlashcardFixtures.card("What?", chunk: 3))),
+            .json(FlashcardFixtures.answer(1...2)))
+        let written = try await write(model)
+        #expect(written.deck.cards.count == 2)
+        #expect(model.asked.count == 2)
     }
 
     @Test("what a failed later call has spent is counted too")
@@ -114,7 +157,7 @@ import Testing
         let model = ScriptedModel(.json(FlashcardFixtures.answer(FlashcardFixtures.card("What?", chunk: 3))))
         let error = await #expect(throws: JobError.self) { try await write(model) }
         #expect(error?.failure.code == .modelError)
-        #expect(model.asked.count == 1)
+        #expect(model.asked.count == 2)
         #expect(error?.isTransient == false)
     }
 

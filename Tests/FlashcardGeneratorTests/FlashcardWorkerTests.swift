@@ -89,6 +89,7 @@ import Testing
         #expect(record.retrieval.method == .smartQueries)
         #expect(record.chunkCount > 15)
         #expect(record.metrics.embeddingCalls > record.chunkCount)
+        #expect(record.metrics.readingTimeMs != nil && record.metrics.embeddingTimeMs != nil)
         // 0.02 US dollars for a million tokens, a thousand a call, beside the model's 0.0008.
         let embedding = Cost(dollars: Decimal(record.metrics.embeddingCalls) * Decimal(2) / Decimal(100_000))
         let model1 = try #require(Cost("0.0008"))
@@ -117,12 +118,22 @@ import Testing
         #expect(made.map(\.sourceChunk) == [0, 1])
     }
 
+    @Test("pages without text among others are left out, with a warning that counts them")
+    func someScanned() async throws {
+        let pages = ["Plants make sugar from light and air.", "", "Leaves are green and so is grass.", ""]
+        let record = try await perform(TestPDF.document(pages: pages))
+        #expect(record.retrieval.method == .representative)
+        #expect(record.pageCount == 4)
+        #expect(record.warning == "2 of the document's 4 pages have no text that can be read, and gave no cards.")
+    }
+
     @Test("fewer cards than asked for are kept, with a warning")
     func warning() async throws {
         let model = ScriptedModel(.json(FlashcardFixtures.answer(1...2)), .refused(.deadlineExceeded))
         let record = try await perform(Self.short, model, request: try FlashcardFixtures.request(["num_cards": 9]))
         #expect(record.totalCards == 2)
-        #expect(record.warning == "The document gave 2 cards of the 9 asked for: the model found no more.")
+        #expect(
+            record.warning == "The document gave 2 cards of the 9 asked for: there was no time to ask for the others.")
     }
 
     @Test("without the model's usage the cost is not known")
@@ -137,7 +148,7 @@ import Testing
         arguments: [
             (nil, ErrorCode.notFound, "pdf_url"), (picture, .unsupportedMedia, "pdf_url"),
             (Data(), .unprocessable, nil), (Data(" \n".utf8), .unprocessable, nil),
-            (Data("%PDF-1.7\nnothing behind it".utf8), .unprocessable, nil),
+            (Data("%PDF-1.7\nnothing behind it".utf8), .unreadableDocument, nil),
         ] as [(Data?, ErrorCode, String?)])
     func useless(document: Data?, code: ErrorCode, field: String?) async throws {
         let model = ScriptedModel(.json(FlashcardFixtures.answer(1...2)))
@@ -174,7 +185,10 @@ import Testing
             return (error.failure.code, false)
         }
         #expect(outcome(DocumentError.encrypted) == (.unprocessable, true))
-        #expect(outcome(DocumentError.damaged) == (.unprocessable, true))
+        #expect(outcome(DocumentError.empty) == (.unprocessable, true))
+        #expect(outcome(DocumentError.damaged) == (.unreadableDocument, true))
+        #expect(outcome(DocumentError.tooSlow(seconds: 1)) == (.unreadableDocument, true))
+        #expect(outcome(DocumentError.readerFailed) == (.unreadableDocument, true))
         #expect(outcome(DocumentError.unknownFormat) == (.unsupportedMedia, true))
         #expect(outcome(DocumentError.tooManyPages(limit: 1)) == (.tooLarge, true))
         #expect(outcome(DocumentError.systemFailure(errno: 5)) == (.unavailable, false))

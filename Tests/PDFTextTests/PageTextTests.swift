@@ -18,6 +18,8 @@ struct PageTextTests {
             ("\u{FEFF}a\u{200B}b\u{202B}c\u{202C}\u{FFFE}d", "abcd"), ("می\u{200C}خواهم", "می\u{200C}خواهم"),
             // Ligatures; other compatibility characters stay.
             ("o\u{FB03}ce \u{FB05}op \u{FB13}", "office stop \u{574}\u{576}"), ("10 m² ½ Ⅳ", "10 m² ½ Ⅳ"),
+            // Arabic letters that are named by their shape in the word, a ligature among them, and a Hebrew one.
+            ("\u{FEE1}\u{FEFC}\u{FEB3} 7", "ملاس 7"), ("\u{FB2A}\u{5DC}", "\u{5E9}\u{5C1}\u{5DC}"),
             // Composition, only of canonical equivalents.
             ("Vie\u{323}\u{302}t", "Vi\u{1EC7}t"), ("e\u{301}\u{FB01}", "éfi"),
         ])

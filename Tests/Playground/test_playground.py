@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 import requests
-from bandup_local import samples
+from bandup_local import paths, samples
 from bandup_local.http_front import HTTPFront
 from bandup_local.playground import PAGE, Playground
 from page import Page
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+DOCUMENTS = paths.REPOSITORY / "Tests/DocumentTextTests/Golden"
 MARKS = "#writing .essay-text mark"
 
 
@@ -257,6 +258,30 @@ def test_a_pdf_can_be_dropped(page, learner, stored):
     assert "no text to make cards from" in page.problem("flashcards"), "four bytes are a text without words"
     [upload] = stored("documents", learner)
     assert upload["Body"] == b"%PDF"
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type"),
+    [
+        ("notes.txt", "text/plain"),
+        ("notes.md", "text/markdown"),
+        ("word.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ],
+)
+def test_other_documents_become_cards_too(page, learner, stored, tmp_path, name, content_type):
+    file = DOCUMENTS / name
+    if not file.exists():
+        file = tmp_path / name
+        file.write_text((paths.REPOSITORY / "local/samples/short-article.md").read_text())
+    page.tab("flashcards")
+    choice = page.find("#pdf-file")
+    assert file.suffix in choice.get_attribute("accept").split(",")
+    choice.send_keys(str(file))
+    page.script("document.getElementById('num-cards').value = '1'")
+    page.press("Make the cards")
+    assert "1 card" in page.result("flashcards").text
+    [upload] = stored("documents", learner)
+    assert upload["ContentType"] == content_type
 
 
 # --- What goes wrong ---

@@ -16,6 +16,8 @@ public enum ErrorCode: String, Sendable, Codable, CaseIterable {
     case unsupportedMedia = "unsupported_media"
     /// Well formed, and still of no use: blocked content, a document without text, a recording without speech.
     case unprocessable
+    /// A document that is damaged, or that crashes or hangs its reader.
+    case unreadableDocument = "unreadable_document"
     case throttled
     /// The model's answer was not usable.
     case modelError = "model_error"
@@ -32,7 +34,7 @@ public enum ErrorCode: String, Sendable, Codable, CaseIterable {
         case .inProgress, .conflict: 409
         case .tooLarge: 413
         case .unsupportedMedia: 415
-        case .unprocessable: 422
+        case .unprocessable, .unreadableDocument: 422
         case .throttled: 429
         case .modelError: 502
         case .unavailable: 503

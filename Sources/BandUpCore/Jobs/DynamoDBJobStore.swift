@@ -8,7 +8,7 @@ import FoundationEssentials
 ///        └──────────▶ processing ────▶ processing ───────────────────▶ completed
 ///                     no claim   claim   claimed   ── fail (owner) ──▶ failed ──┐
 ///                         ▲                │                             ▲      │ claim, unless
-///                         └── release ─────┘          reject (none) ─────┘      │ unprocessable
+///                         └── release ─────┘          reject (none) ─────┘      │ sealed
 ///                                          ▲────────────────────────────────────┘
 ///
 /// A reader turns `processing` to `failed` where the record was abandoned (`JobClaim`).
@@ -68,7 +68,7 @@ public struct DynamoDBJobStore: JobStore {
     }
 
     /// Free: not there, or failed before its content was known, or of the same content and (released, expired, or failed
-    /// in a way that may turn out better).
+    /// in a way that may turn out better: of what lies in the content itself the same, paid for again, would come out).
     private func isFree(for contentHash: String) -> DynamoDBExpression {
         """
         attribute_not_exists(\(name: table.idAttribute)) \
@@ -77,12 +77,10 @@ public struct DynamoDBJobStore: JobStore {
         (\(name: "status") = \(value: .status(.processing)) \
         AND \(name: "claim_expires_at") < \(value: .milliseconds(clock.now))) \
         OR (\(name: "status") = \(value: .status(.failed)) \
-        AND \(name: "error_code") <> \(value: .string(Self.sealedCode.rawValue)))))
+        AND \(name: "error_code") <> \(value: .string(ErrorCode.unprocessable.rawValue)) \
+        AND \(name: "error_code") <> \(value: .string(ErrorCode.unreadableDocument.rawValue)))))
         """
     }
-
-    /// A failure that lies in the content itself: the same content, paid for again, would end the same way.
-    private static let sealedCode = ErrorCode.unprocessable
 
     /// Reads from the old item why the claim was refused.
     private func outcome(

@@ -3,19 +3,31 @@
 public struct ContentWords: Sendable, Hashable {
     /// Words without stop words, each cut to the stem that its inflected forms share.
     public let stems: Set<String>
-    /// Numbers, without thousands separators.
+    /// Numbers, without thousands separators; those written as words are among them as figures.
     public let numbers: Set<String>
 
     public init(_ text: String) {
         var stems: Set<String> = []
+        var numbers = Self.numbers(in: text)
         WordScanner.scan(text) { bytes in
             let word = String(decoding: bytes, as: UTF8.self).lowercased()
+            if let number = Self.numberWords[word] { numbers.insert(number) }
             guard word.unicodeScalars.count >= 3 || !word.utf8.allSatisfy({ $0 < 0x80 }), !StopWords.contains(word)
             else { return }
             stems.insert(Self.stem(word))
         }
         self.stems = stems
-        numbers = Self.numbers(in: text)
+        self.numbers = numbers
+    }
+
+    private init(stems: Set<String>, numbers: Set<String>) {
+        self.stems = stems
+        self.numbers = numbers
+    }
+
+    /// The words with letters outside ASCII alone: of a text in English about one in Vietnamese, the terms of that.
+    public var foreignTerms: ContentWords {
+        ContentWords(stems: stems.filter { !$0.utf8.allSatisfy { $0 < 0x80 } }, numbers: [])
     }
 
     public var isEmpty: Bool { stems.isEmpty && numbers.isEmpty }
@@ -47,6 +59,13 @@ public struct ContentWords: Sendable, Hashable {
     private static let endings = [
         "ations", "ation", "ments", "ment", "ingly", "ings", "ing", "edly", "ness", "ions", "ion", "ies", "ied", "ers",
         "ity", "ed", "er", "es", "ly", "al", "s", "y", "e",
+    ]
+
+    /// "one" is a pronoun more often than a number.
+    private static let numberWords = [
+        "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+        "ten": "10", "eleven": "11", "twelve": "12", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
+        "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
     ]
 
     private static func numbers(in text: String) -> Set<String> {

@@ -15,7 +15,11 @@ struct DocumentReader {
         var queryRows: [Int] = []
         var keywords: [String] = []
         var pageCount = 0
+        var pagesWithText = 0
         var characters = 0
+
+        /// Of the pages so far.
+        var isMostlyText: Bool { pagesWithText * 2 >= pageCount }
     }
 
     func read<Pages: AsyncSequence>(_ pages: Pages) async throws -> Document where Pages.Element == DocumentPage {
@@ -23,15 +27,14 @@ struct DocumentReader {
         var chunker = Chunker(sizing: settings.sizing)
         var extractor = KeywordExtractor()
         var runningLines = RunningLines()
-        var pagesWithText = 0
         func use(_ page: DocumentPage) {
-            if Self.hasText(page) { pagesWithText += 1 }
+            document.pageCount += 1
+            if Self.hasText(page) { document.pagesWithText += 1 }
             extractor.add(page.text)
             take(chunker.push(page), into: &document)
         }
         for try await page in pages {
             guard !deadline.hasPassed(on: clock) else { throw RetrievalError.deadlineExceeded }
-            document.pageCount += 1
             document.characters += page.text.unicodeScalars.count
             runningLines.push(page).forEach(use)
         }
@@ -40,7 +43,7 @@ struct DocumentReader {
         runningLines.finish().forEach(use)
         take(chunker.finish(), into: &document)
         guard !document.chunks.isEmpty else { throw RetrievalError.noText }
-        guard pagesWithText * 2 >= document.pageCount else { throw RetrievalError.mostlyScanned }
+        guard document.isMostlyText else { throw RetrievalError.mostlyScanned }
 
         let keywords = extractor.keywordSet(settings.keywords)
         document.keywords = keywords.words
@@ -60,9 +63,11 @@ struct DocumentReader {
 
     private static let fewestCharacters = 12
 
+    /// Nothing is embedded as long as most pages so far are pictures: such a document goes to the model whole, and
+    /// embeddings of the rest would be paid for in vain.
     private func take(_ chunks: [Chunk], into document: inout Document) {
         document.chunks += chunks
-        guard document.chunks.count > settings.shortDocumentChunks else { return }
+        guard document.chunks.count > settings.shortDocumentChunks, document.isMostlyText else { return }
         while document.rows.count < document.chunks.count {
             document.rows.append(queue.add(document.chunks[document.rows.count].text))
         }

@@ -59,7 +59,8 @@ public struct RetrievalPipeline: Sendable {
         metrics.characters = document.characters
         return RetrievedContext(
             method: method, chunks: chunks, keywords: document.keywords, pageCount: document.pageCount,
-            chunkCount: document.chunks.count, metrics: metrics)
+            pagesWithoutText: document.pageCount - document.pagesWithText, chunkCount: document.chunks.count,
+            metrics: metrics)
     }
 
     private func work(_ queue: EmbeddingQueue, _ vectors: VectorStore, _ deadline: Deadline) async throws {

@@ -7,18 +7,21 @@ public struct RetrievedContext: Sendable, Hashable {
     public let keywords: [String]
     /// All pages, those without text included.
     public let pageCount: Int
+    /// Pictures, damaged and blank pages among them. Nothing of them is in the chunks.
+    public let pagesWithoutText: Int
     /// All chunks of the document.
     public let chunkCount: Int
     public let metrics: RetrievalMetrics
 
     public init(
-        method: RetrievalMethod, chunks: [Chunk], keywords: [String], pageCount: Int, chunkCount: Int,
-        metrics: RetrievalMetrics
+        method: RetrievalMethod, chunks: [Chunk], keywords: [String], pageCount: Int, pagesWithoutText: Int = 0,
+        chunkCount: Int, metrics: RetrievalMetrics
     ) {
         self.method = method
         self.chunks = chunks
         self.keywords = keywords
         self.pageCount = pageCount
+        self.pagesWithoutText = pagesWithoutText
         self.chunkCount = chunkCount
         self.metrics = metrics
     }

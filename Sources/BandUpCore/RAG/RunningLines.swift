@@ -1,14 +1,15 @@
 /// Leaves out headers and footers: lines at the edge of a page that its neighbours have there too.
 ///
-/// A line is running if on two or more of the pages up to three before and after it, the line at the same place from
+/// A line is running if on two or more of the pages up to four before and after it, the line at the same place from
 /// the same edge is equal, or differs only in one number that counts the pages. Up to two lines at each edge are looked
-/// at, from the edge inwards, and longer ones than a header are never left out. A page therefore waits for the three
+/// at, from the edge inwards, and longer ones than a header are never left out. A page therefore waits for the four
 /// that follow it; no other page is held.
 struct RunningLines: Sendable {
     /// Lines looked at from each edge.
     private static let depth = 2
-    /// Neighbours on each side; left and right pages may have different headers, so two of them are alike.
-    private static let reach = 3
+    /// Neighbours on each side. Left and right pages may have different headers, and the first and last pages have
+    /// neighbours on one side only: of four pages two are of the same side.
+    private static let reach = 4
     private static let neededMatches = 2
     /// Unicode scalars.
     private static let longestLine = 100

@@ -20,6 +20,7 @@ typedef struct {
 enum {
     poppler_error_encrypted = 1,
     poppler_normalize_nfc = 1,
+    poppler_normalize_nfkc = 3,
     /// Recursive and fatal ones too.
     poppler_log_every_level = -1,
 };

@@ -9,6 +9,8 @@ struct ContentWordsTests {
         #expect(words.numbers == ["1200", "3.5", "1999"])
         #expect(words.stems.contains("plann") && words.stems.contains("cost"))
         #expect(!words.stems.contains("were"))
+        #expect(ContentWords("Twelve of one sort, forty of three others").numbers == ["12", "40", "3"])
+        #expect(ContentWords("The chữ Nôm script of 1945").foreignTerms == ContentWords("chữ Nôm"))
     }
 
     @Test("an answer taken from a text is found in it, one from elsewhere is not")

@@ -48,6 +48,23 @@ struct RetrievalPipelineTests {
         #expect(context.chunks.first.map { $0.firstPage == $0.index + 1 } == true)
     }
 
+    @Test("a document whose first pages are pictures is not embedded before most pages have text", arguments: [19, 20])
+    func picturesFirst(textPages: Int) async throws {
+        let embedder = FakeEmbedder()
+        let pictures = (1...20).map { DocumentPage(number: $0, text: "") }
+        let pages = pictures + (1...textPages).map { DocumentPage(number: 20 + $0, text: Self.filler($0)) }
+        if textPages < 20 {
+            await #expect(throws: RetrievalError.mostlyScanned) { try await Self.retrieve(pages, embedder) }
+            #expect(embedder.record.texts.isEmpty)
+        } else {
+            let context = try await Self.retrieve(pages, embedder)
+            #expect(context.method == .smartQueries)
+            #expect(context.pageCount == 40)
+            #expect(context.pagesWithoutText == 20)
+            #expect(context.metrics.embeddingCalls == 25)
+        }
+    }
+
     @Test("embedding begins while later pages are still being read")
     func overlapsReading() async throws {
         let (calls, heard) = AsyncStream.makeStream(of: Void.self)
@@ -56,9 +73,9 @@ struct RetrievalPipelineTests {
         let (pages, feed) = AsyncThrowingStream.makeStream(of: DocumentPage.self)
         let all = Self.pages(40)
         let feeder = Task {
-            for page in all.prefix(20) { feed.yield(page) }
+            for page in all.prefix(22) { feed.yield(page) }
             for await _ in calls { break }
-            for page in all.dropFirst(20) { feed.yield(page) }
+            for page in all.dropFirst(22) { feed.yield(page) }
             feed.finish()
         }
         let context = try await Self.retrieve(pages, embedder)
@@ -111,7 +128,7 @@ struct RetrievalPipelineTests {
         let (pages, feed) = AsyncThrowingStream.makeStream(of: DocumentPage.self)
         let (ended, ending) = AsyncStream.makeStream(of: Void.self)
         feed.onTermination = { _ in ending.finish() }
-        for page in Self.pages(20) { feed.yield(page) }
+        for page in Self.pages(22) { feed.yield(page) }
         let embedder = FakeEmbedder { _, _ in throw FakeEmbedder.Failure() }
         await #expect(throws: FakeEmbedder.Failure.self) { try await Self.retrieve(pages, embedder) }
         for await _ in ended {}

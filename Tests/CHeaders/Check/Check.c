@@ -26,6 +26,7 @@ SAME_TYPE(poppler_functions, g_log_set_handler);
 SAME_TYPE(poppler_functions, g_object_unref);
 SAME(poppler_error_encrypted, POPPLER_ERROR_ENCRYPTED);
 SAME(poppler_normalize_nfc, G_NORMALIZE_NFC);
+SAME(poppler_normalize_nfkc, G_NORMALIZE_NFKC);
 SAME(poppler_log_every_level, (int)(G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION));
 SAME(offsetof(poppler_error, domain), offsetof(GError, domain));
 SAME(offsetof(poppler_error, code), offsetof(GError, code));

@@ -144,10 +144,11 @@ function put(url, headers, file, { signal, onProgress }) {
 const TYPES = {
   wav: "audio/wav", mp3: "audio/mpeg", m4a: "audio/mp4", mp4: "audio/mp4", ogg: "audio/ogg", oga: "audio/ogg",
   opus: "audio/opus", flac: "audio/flac", aac: "audio/aac", aiff: "audio/aiff", aif: "audio/aiff",
-  webm: "audio/webm", pdf: "application/pdf",
+  webm: "audio/webm", pdf: "application/pdf", txt: "text/plain", md: "text/markdown",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 };
 
-/** By extension: browsers disagree on the names of audio types (`audio/x-m4a`, `video/webm`). */
+/** By extension: browsers disagree on the names of audio types (`audio/x-m4a`, `video/webm`), and few know Markdown. */
 function contentType(file) {
   const suffix = file.name.split(".").pop().toLowerCase();
   return TYPES[suffix] ?? (file.type.split(";")[0] || "application/octet-stream");

@@ -23,7 +23,7 @@ export function flashcardsPanel(panel, api) {
     path: PATH,
     work: "Reading and writing cards",
     read: () => {
-      if (!choice.file) throw new FieldProblem("pdf_url", "Choose a PDF first.");
+      if (!choice.file) throw new FieldProblem("pdf_url", "Choose a document first.");
       const { num_cards: count, difficulty } = form.elements;
       const types = [...form.querySelectorAll("[name=question_types]:checked")].map(({ value }) => value);
       return {

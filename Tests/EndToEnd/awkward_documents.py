@@ -1,0 +1,212 @@
+"""Awkward documents, and what each has to give; the table in docs/documents.md is written from here:
+
+    python Tests/EndToEnd/awkward_documents.py
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).resolve().parents[2] / "local")]
+
+import raw_pdf  # noqa: E402
+from bandup_local import paths  # noqa: E402
+
+PDFS = paths.REPOSITORY / "Tests/PDFTextTests/Golden"
+DOCUMENTS = paths.REPOSITORY / "Tests/DocumentTextTests/Golden"
+PAGE = paths.REPOSITORY / "docs/documents.md"
+HEADING = "## Awkward documents"
+
+
+@dataclass(frozen=True)
+class Awkward:
+    """A document under a name, and either the cards' circumstances or the code of a failure."""
+
+    what: str
+    file: Path | Callable[[], bytes]
+    name: str = ""
+    code: str | None = None
+    says: str = ""
+    """A part of the failure's message, or of the warning beside cards."""
+    method: str = "representative"
+    pages: int | None = None
+    shown: tuple[str, ...] = ()
+    """What the model has to be shown of it, word for word."""
+    hidden: tuple[str, ...] = ()
+    """What it must not be shown."""
+    limits: dict[str, str] = field(default_factory=dict)
+    note: str = ""
+
+    def content(self) -> bytes:
+        return self.file.read_bytes() if isinstance(self.file, Path) else self.file()
+
+    @property
+    def filename(self) -> str:
+        return self.name or (self.file.name if isinstance(self.file, Path) else "document.pdf")
+
+    @property
+    def outcome(self) -> str:
+        """As the table has it."""
+        if self.code:
+            return f"`{self.code}`: {self.says}" if self.says else f"`{self.code}`"
+        cards = "the PDF itself to the model, `whole_document`" if self.method == "whole_document" else "cards"
+        warning = f"warning: {self.says}" if self.says else ""
+        return "; ".join(part for part in (cards, self.note, warning) if part)
+
+
+def _prose(number: int) -> str:
+    return f"The village number {number} built a mill beside its river to grind the grain."
+
+
+def _many_pages() -> bytes:
+    return raw_pdf.document([raw_pdf.page(_prose(number)) for number in range(3000)])
+
+
+def _long_page() -> bytes:
+    lines = [raw_pdf.Line(36, 40_000 - 13 * row, _prose(row)) for row in range(3000)]
+    return raw_pdf.document([raw_pdf.Page(lines, height=40_100)])
+
+
+def _pictures_first() -> bytes:
+    """Sixteen and more chunks of text behind pictures that are more: to embed it would be paid for in vain."""
+    text = raw_pdf.page(*(_prose(row) for row in range(48)))
+    return raw_pdf.document([raw_pdf.picture()] * 25 + [text] * 24)
+
+
+def _left_and_right() -> bytes:
+    pages = []
+    for number in range(1, 9):
+        title = f"{number}   The Book of Mills" if number % 2 == 0 else f"Chapter on Grain   {number}"
+        page = raw_pdf.page(_prose(number), f"Its {number} stones turned all year.")
+        pages.append(raw_pdf.Page([raw_pdf.Line(72, 815, title), *page.lines, raw_pdf.Line(72, 30, "Mill Press")]))
+    return raw_pdf.document(pages)
+
+
+def _hebrew() -> bytes:
+    """As it stands on paper, read from right to left, with a number that is read from left to right."""
+    return raw_pdf.document([raw_pdf.page("שלום לכל הילדים בעיר"[::-1], "1958 " + "הגשר נפתח בשנת"[::-1])])
+
+
+def _arabic() -> bytes:
+    """Named by their shapes, as some programs do: the book is on the table."""
+    shapes = "\ufe8d\ufedf\ufedc\ufe98\ufe8e\ufe8f \ufecb\ufee0\ufef0 \ufe8d\ufedf\ufec4\ufe8e\ufeed\ufedf\ufe94"
+    return raw_pdf.document([raw_pdf.page(shapes[::-1])])
+
+
+def _broken_unicode() -> bytes:
+    """Half a character, and one that Unicode will never have, in the font's own table."""
+    return raw_pdf.document(
+        [raw_pdf.page("The mill stood § beside ¶ the river for years.")],
+        meanings={"§": b"\xd8\x00", "¶": b"\xff\xff"},
+    )
+
+
+def _vietnamese() -> bytes:
+    return raw_pdf.document([raw_pdf.page(unicodedata.normalize("NFD", "Người học luyện đọc mỗi ngày."))])
+
+
+def _mixed() -> bytes:
+    text = [raw_pdf.page(_prose(number), "Its stones turned all year.") for number in (1, 2, 3)]
+    return raw_pdf.document([text[0], raw_pdf.picture(), text[1], raw_pdf.picture(), text[2]])
+
+
+LONG_TEXT = "\n\n".join(_prose(number) for number in range(40_000))
+
+AWKWARD = [
+    # Passwords.
+    Awkward("owner password only", PDFS / "encrypted-owner-only.pdf", shown=("This page is protected.",)),
+    Awkward("password needed to open", PDFS / "encrypted-user-password.pdf", code="unprocessable",
+            says="the document needs a password"),
+    # Broken files.
+    Awkward("no bytes", PDFS / "empty.pdf", code="unprocessable", says="the file is empty"),
+    Awkward("header of a PDF and nothing more", PDFS / "header-only.pdf", code="unreadable_document",
+            says="the document is damaged"),
+    Awkward("first half of a PDF", PDFS / "truncated.pdf", code="unreadable_document", says="the document is damaged"),
+    Awkward("one page lost", PDFS / "lost-page.pdf", says="2 of the document's 3 pages have no text", pages=3,
+            method="whole_document"),
+    Awkward("faults in a page's content", PDFS / "faulty-content.pdf", shown=("Text beside the fault.",)),
+    Awkward("broken DOCX", DOCUMENTS / "broken.docx", code="unreadable_document", says="the document is damaged"),
+    Awkward("ZIP archive that is no DOCX", DOCUMENTS / "empty-archive.pdf", code="unsupported_media"),
+    # Names that lie.
+    Awkward("picture under the name of a PDF", DOCUMENTS / "picture.pdf", code="unsupported_media"),
+    Awkward("text under the name of a PDF", PDFS / "not-a-pdf.pdf", shown=("this is a text file",)),
+    Awkward("PDF under the name of a DOCX", PDFS / "plain.pdf", "plain.docx", shown=("The first page has two lines.",)),
+    # Attacks.
+    Awkward("forms that call each other 10^10 times", DOCUMENTS / "endless-forms.pdf", code="unreadable_document",
+            says="reading it takes longer than 2 seconds", limits={"DOCUMENT_READ_SECONDS": "2"}),
+    Awkward("page of forty million characters in 240 KB", DOCUMENTS / "swelling-text.pdf", code="unreadable_document",
+            says="its content can't be processed safely", limits={"DOCUMENT_READ_MEMORY_MB": "400"}),
+    Awkward("entities of entities in a DOCX", DOCUMENTS / "entity-bomb.docx", code="unreadable_document",
+            says="the document is damaged"),
+    Awkward("DOCX that unpacks to 200 MB", DOCUMENTS / "zip-bomb.docx", code="too_large"),
+    # Length.
+    Awkward("3,000 pages", _many_pages, method="smart_queries", pages=3000),
+    Awkward("page of 3,000 lines", _long_page, method="smart_queries", pages=1),
+    Awkward("more pages than `PDF_MAX_PAGES`", _left_and_right, code="too_large", says="more than 7 pages",
+            limits={"PDF_MAX_PAGES": "7"}),
+    Awkward("more characters than `DOCUMENT_MAX_CHARACTERS`", lambda: LONG_TEXT.encode(), "long.txt", code="too_large",
+            says="more than 100000 characters", limits={"DOCUMENT_MAX_CHARACTERS": "100000"}),
+    Awkward("more bytes than `DOCUMENT_MAX_MB`", lambda: LONG_TEXT.encode(), "long.txt", code="too_large",
+            limits={"DOCUMENT_MAX_MB": "1"}),
+    # Pictures of text.
+    Awkward("no text layer", PDFS / "image-only.pdf", method="whole_document"),
+    Awkward("pictures on most pages, with 24 pages of text behind", _pictures_first, method="whole_document", pages=49,
+            note="no embedding is paid for"),
+    Awkward("pictures among pages of text", _mixed, says="2 of the document's 5 pages have no text", pages=5,
+            shown=(_prose(1), _prose(3))),
+    # Scripts.
+    Awkward("Hebrew, with a number", _hebrew, shown=("שלום לכל הילדים בעיר", "הגשר נפתח בשנת 1958"),
+            note="in logical order"),
+    Awkward("Arabic named by the letters' shapes", _arabic, shown=("الكتاب على الطاولة",),
+            note="letters, in logical order"),
+    Awkward("Chinese, font not embedded", PDFS / "cjk-not-embedded.pdf", shown=("城市需要公共交通。",)),
+    Awkward("Vietnamese with combining marks", _vietnamese, shown=("Người học luyện đọc mỗi ngày.",),
+            note="composed (NFC)"),
+    Awkward("half characters in a font's table", _broken_unicode, shown=("beside",), hidden=("\ud800", "\uffff")),
+    Awkward("broken bytes in a text", lambda: (_prose(1) * 9).encode() + b"\xff" + _prose(2).encode(), "notes.txt",
+            shown=("\ufffd", _prose(2)), note="U+FFFD in their place"),
+    Awkward("text in UTF-16", lambda: ("\ufeff" + _prose(1)).encode("utf-16-le"), "notes.txt", shown=(_prose(1),)),
+    # Layout.
+    Awkward("ligatures", PDFS / "ligatures.pdf", shown=("The final office floor is affordable and baffling.",)),
+    Awkward("words divided at line ends", PDFS / "hyphenation.pdf", note="whole words",
+            shown=("international trade and on transport", "1990-\n2020", "cooperation")),
+    Awkward("two columns", PDFS / "two-columns.pdf", note="one column after the other",
+            shown=("itself hour by hour.\n\nMuseums keep objects.",)),
+    Awkward("headers that differ on left and right pages, footers", _left_and_right, pages=8, note="without them",
+            shown=(_prose(1), _prose(8), "Its 8 stones turned all year."),
+            hidden=("Book of Mills", "Chapter on Grain", "Mill Press")),
+    Awkward("form feeds in a text", lambda: "\f".join(_prose(number) for number in (1, 2, 3)).encode(), "notes.txt",
+            pages=3, note="a page each"),
+]  # fmt: skip
+
+
+def section() -> str:
+    """What docs/documents.md says below its heading."""
+    rows = [f"| {one.what} | {one.outcome} |" for one in AWKWARD]
+    return "\n".join(
+        [
+            "`Tests/EndToEnd/awkward_documents.py` makes these and writes this table; a test runs each of them.",
+            "",
+            "| document | outcome |",
+            "|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def written_section() -> str:
+    return PAGE.read_text().partition(HEADING + "\n")[2].partition("\n## ")[0]
+
+
+def write() -> None:
+    before, _, rest = PAGE.read_text().partition(HEADING + "\n")
+    PAGE.write_text(f"{before}{HEADING}\n{section()}" + rest[rest.index("\n## ") :])
+
+
+if __name__ == "__main__":
+    write()
