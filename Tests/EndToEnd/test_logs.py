@@ -175,7 +175,7 @@ def test_the_upload_function_logs_neither_file_names_nor_urls(instance):
 def _private(job, objects, subject):
     """A job full of what must not be told, in the name of somebody whose id is an e-mail address."""
     body = job(subject, user_id=ADDRESS)
-    body[subject.id_field] = f"{ADDRESS}-{body[subject.id_field]}"
+    body[subject.id_field] = f"{ADDRESS.replace('+', '.')}-{body[subject.id_field]}"
     if subject is WRITING:
         return body | {"essay_content": f"{PHRASE}. Write to {ADDRESS}. " * 30, "task_prompt": PHRASE}
     if subject is SPEAKING:
