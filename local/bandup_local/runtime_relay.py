@@ -2,8 +2,8 @@
 
 Lambda gives the caller its answer when the function posts it; the emulator only when the function asks for its next
 event. A function that works on after its answer (SPEC.md section 9) would look slow, so the caller is served from
-here. Bytes pass unchanged both ways, so that the function still talks with the real emulator, but for the X-Ray header of an
-event, which Lambda gives to a function and the emulator keeps to itself.
+here. Bytes pass unchanged both ways, so that the function still talks with the real emulator, but for an event's X-Ray
+header, which Lambda gives to a function and the emulator keeps to itself.
 """
 
 from __future__ import annotations
