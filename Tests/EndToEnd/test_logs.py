@@ -1,5 +1,6 @@
 """What the functions log: documented fields, causes with upstream ids, and nothing that is private."""
 
+import hashlib
 import json
 import re
 
@@ -35,7 +36,8 @@ def documented_fields():
     """The first column of the page's table of fields."""
     page = (paths.REPOSITORY / "docs" / "observability.md").read_text()
     table = page.partition("### Fields")[2].partition("\n### ")[0]
-    return {name for row in table.splitlines() if row.startswith("| `") for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    rows = [row for row in table.splitlines() if row.startswith("| `")]
+    return {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
 
 
 # What a query consists of besides fields: the language's words, and names that the queries give.
@@ -85,7 +87,9 @@ def test_a_job_s_last_line_tells_outcome_steps_tokens_and_cost(watched, job, sub
     (last,) = (line for line in lines(whole_log(alone)) if line["message"] == "job finished")
     assert last["outcome"] == "completed" and last["level"] == "INFO" and last["attempt"] == 1
     assert last["jobId"] == body[subject.id_field]
-    assert re.fullmatch("[0-9a-f]{16}", last["userHash"]) and body["user_id"] not in json.dumps(last)
+    salted = f"{last['function']}:{body['user_id']}".encode()
+    assert last["userHash"] == hashlib.sha256(salted).hexdigest()[:16]
+    assert body["user_id"] not in json.dumps(last)
     steps = [value for name, value in last.items() if name.endswith("Ms") and name != "durationMs"]
     assert last["durationMs"] >= max(steps) > 0
     assert {"claimMs", "generateMs", "storeMs"} <= last.keys()
@@ -145,7 +149,8 @@ def test_nothing_private_is_logged_whatever_happens(watched, proxy, job, objects
     standin.reset()
     proxy.reset()
     for broken in (
-        queue_events.batch(PHRASE, json.dumps({"user_id": PHRASE}), _private(job, objects, subject) | {"job_id": PHRASE}),
+        queue_events.batch(PHRASE, json.dumps({"user_id": PHRASE})),
+        queue_events.batch(_private(job, objects, subject) | {"job_id": PHRASE}),
         gateway.event("POST", subject.path, {"user_id": ADDRESS, subject.content_field: [PHRASE]}, user=ADDRESS),
         gateway.event("GET", f"{subject.path}/{ADDRESS}", user=ADDRESS),
         gateway.event("GET", f"{subject.path}?cursor={ADDRESS}&limit={ADDRESS}", user=ADDRESS),
@@ -175,7 +180,7 @@ def test_the_upload_function_logs_neither_file_names_nor_urls(instance):
 def _private(job, objects, subject):
     """A job full of what must not be told, in the name of somebody whose id is an e-mail address."""
     body = job(subject, user_id=ADDRESS)
-    body[subject.id_field] = f"{ADDRESS}-{body[subject.id_field]}"
+    body[subject.id_field] = f"{ADDRESS.replace('+', '.')}-{body[subject.id_field]}"
     if subject is WRITING:
         return body | {"essay_content": f"{PHRASE}. Write to {ADDRESS}. " * 30, "task_prompt": PHRASE}
     if subject is SPEAKING:
@@ -186,7 +191,8 @@ def _private(job, objects, subject):
 
 def _troubles(subject):
     """Success, and what may go wrong: services that repeat what they were sent, answers of no use, refusals."""
-    echo = {"error": {"code": 400, "status": "INVALID_ARGUMENT", "message": f"{PHRASE} {identity.GEMINI_API_KEY} {ADDRESS}"}}
+    message = f"{PHRASE} {identity.GEMINI_API_KEY} {ADDRESS}"
+    echo = {"error": {"code": 400, "status": "INVALID_ARGUMENT", "message": message}}
     xml = f"<Error><Code>{PHRASE}</Code><Message>{ADDRESS}</Message></Error>"
     rules = [
         {},
@@ -199,7 +205,7 @@ def _troubles(subject):
                              "headers": {"x-amzn-requestid": ADDRESS}}}]},
     ]  # fmt: skip
     if subject is not WRITING:
-        headers = {"Content-Type": "application/xml", "x-amz-request-id": ADDRESS, "x-amz-id-2": f"see https://{ADDRESS}"}
+        headers = {"Content-Type": "application/xml", "x-amz-request-id": ADDRESS, "x-amz-id-2": f"https://{ADDRESS}"}
         rules.append({"aws": [{"match": {"service": "s3", "operation": "GetObject"}, "times": 1,
                                "action": {"status": 403, "body": xml, "headers": headers}}]})  # fmt: skip
     return rules

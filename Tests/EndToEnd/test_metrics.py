@@ -142,7 +142,7 @@ def test_a_wrong_setting_is_named_at_start(instance, target, variable, value):
         lambda document: document["_aws"].update(Timestamp=document["_aws"]["Timestamp"] // 1000),
         lambda document: document["_aws"]["CloudWatchMetrics"][0].update(Namespace="AWS/Own"),
         lambda document: document["_aws"]["CloudWatchMetrics"][0]["Metrics"][0].update(Unit="Dollars"),
-        lambda document: document["_aws"]["CloudWatchMetrics"][0]["Metrics"].append({"Name": "Absent", "Unit": "Count"}),
+        lambda document: document["_aws"]["CloudWatchMetrics"][0]["Metrics"].append({"Name": "Absent"}),
         lambda document: document.update(Retries=[1] * 101),
         lambda document: document.update(Retries="3"),
         lambda document: document.pop("Function"),

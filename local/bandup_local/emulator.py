@@ -101,10 +101,12 @@ class Emulator:
             self.start()
             self._answered.clear()
             self._answer = None
+            if self._relay:
+                self._relay.trace = trace
             log_start = self._output.stat().st_size
             started = time.monotonic()
             outcome: list[requests.Response | Exception] = []
-            threading.Thread(target=self._post, args=(body, trace, outcome), daemon=True).start()
+            threading.Thread(target=self._post, args=(body, outcome), daemon=True).start()
         except BaseException:
             self._turn.release()
             raise
@@ -162,12 +164,9 @@ class Emulator:
             **self._environment,
         }
 
-    def _post(self, body: bytes, trace: str | None, outcome: list[requests.Response | Exception]) -> None:
-        headers = {"X-Amzn-Trace-Id": trace} if trace else {}
+    def _post(self, body: bytes, outcome: list[requests.Response | Exception]) -> None:
         try:
-            outcome.append(
-                requests.post(f"http://127.0.0.1:{self._port}{_INVOKE_PATH}", data=body, headers=headers)
-            )
+            outcome.append(requests.post(f"http://127.0.0.1:{self._port}{_INVOKE_PATH}", data=body))
         except requests.RequestException as error:
             outcome.append(error)
         # In this order: once the turn is given back, the flag belongs to the next invocation.

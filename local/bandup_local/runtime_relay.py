@@ -2,7 +2,8 @@
 
 Lambda gives the caller its answer when the function posts it; the emulator only when the function asks for its next
 event. A function that works on after its answer (SPEC.md section 9) would look slow, so the caller is served from
-here. Bytes pass unchanged both ways: the function still talks with the real emulator.
+here. Bytes pass unchanged both ways, so that the function still talks with the real emulator, but for an event's X-Ray
+header, which Lambda gives to a function and the emulator keeps to itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Callable
 
 _POST = re.compile(rb"POST /2018-06-01/runtime/(?:invocation/[^/ ]+/(?P<kind>response|error)|init/error) HTTP")
 _LENGTH = re.compile(rb"^content-length:\s*(\d+)\s*$", re.IGNORECASE | re.MULTILINE)
+_REQUEST_ID = b"\r\nLambda-Runtime-Aws-Request-Id:"
+"""Stands in the answers that bring an event, and in no other."""
 _PAYLOAD_LIMIT = 6_291_556
 """Above this the emulator refuses the answer, so it is none."""
 
@@ -25,6 +28,8 @@ class RuntimeRelay:
     def __init__(self, emulator_port: int, on_answer: OnAnswer) -> None:
         self._emulator_port = emulator_port
         self._on_answer = on_answer
+        self.trace: str | None = None
+        """The X-Ray header that comes with the next event."""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
@@ -50,16 +55,25 @@ class RuntimeRelay:
             return
         for end in (function, emulator):
             end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        threading.Thread(target=_copy, args=(emulator, function, None), daemon=True).start()
-        _copy(function, emulator, _RequestReader(self._on_answer))
+        threading.Thread(target=_copy, args=(emulator, function, self._traced), daemon=True).start()
+        _copy(function, emulator, seen=_RequestReader(self._on_answer).feed)
+
+    def _traced(self, piece: bytes) -> bytes:
+        if self.trace is None or not piece.startswith(b"HTTP/1.1 200"):
+            return piece
+        return piece.replace(_REQUEST_ID, f"\r\nLambda-Runtime-Trace-Id: {self.trace}".encode() + _REQUEST_ID, 1)
 
 
-def _copy(source: socket.socket, sink: socket.socket, reader: _RequestReader | None) -> None:
+def _copy(
+    source: socket.socket,
+    sink: socket.socket,
+    change: Callable[[bytes], bytes] = lambda piece: piece,
+    seen: Callable[[bytes], None] = lambda piece: None,
+) -> None:
     try:
         while piece := source.recv(65_536):
-            sink.sendall(piece)
-            if reader:
-                reader.feed(piece)
+            sink.sendall(change(piece))
+            seen(piece)
     except OSError:
         pass
     for end in (source, sink):

@@ -70,13 +70,13 @@ public struct LogField: Sendable, Equatable {
         LogField(key, .text(values.map(sanitized).joined(separator: ",")))
     }
 
-    /// What stands in place of a text in which there may be an e-mail address.
+    /// What stands in place of a text that may be private.
     static let hidden = "hidden"
 
-    /// `value` cut to 128 characters, with `?` for anything but letters, digits and `-_.:/#+=`, so that neither prose nor a
-    /// line break comes through. A text with an `@`, as every e-mail address has, is left out as a whole.
+    /// `value` cut to 128 characters, with `?` for anything but letters, digits and `-_.:/#+=`. What has a space, a line
+    /// break or the like is prose, and every e-mail address has an `@`: such a text is left out as a whole.
     static func sanitized(_ value: String) -> String {
-        guard !value.utf8.contains(UInt8(ascii: "@")) else { return hidden }
+        guard !value.unicodeScalars.contains(where: { $0 == "@" || $0.properties.isWhitespace }) else { return hidden }
         return String(
             String.UnicodeScalarView(
                 value.unicodeScalars.prefix(128).map { scalar in

@@ -7,13 +7,22 @@ struct EmbeddedMetrics {
     static let maxMetrics = 100
     static let maxValues = 100
 
-    let namespace: String
-    let function: String
-    /// Lambda filters JSON lines by `level`, also these; with the least level that passes they are never dropped.
-    let level: LogLevel
-    let date: Date
-    /// Stand beside the values, to find an invocation or a job by.
-    let properties: [LogField]
+    /// What each document begins with, and what stands in it between its directive and its own values.
+    private let head: String
+    private let middle: String
+
+    /// - Parameters:
+    ///   - level: Lambda filters JSON lines by `level`, also these; with the least level that passes they are never
+    ///     dropped.
+    ///   - properties: stand beside the values, to find an invocation or a job by.
+    init(namespace: String, function: String, level: LogLevel, date: Date, properties: [LogField]) {
+        head =
+            "{\"_aws\":{\"Timestamp\":\(Int64((date.timeIntervalSince1970 * 1000).rounded(.down)))"
+            + ",\"CloudWatchMetrics\":[{\"Namespace\":\(JSONText.quoted(namespace)),\"Dimensions\":[[\"Function\""
+        middle =
+            ",\"timestamp\":\"\(date.formatted(LogLine.timestamp))\",\"level\":\"\(level.name)\""
+            + properties.map(\.jsonMembers).joined() + ",\"Function\":\(JSONText.quoted(function))"
+    }
 
     /// One line each, with its line break; none where there are no values.
     func documents(of recorded: [Metrics.Series: [Double]]) -> [String] {
@@ -61,21 +70,24 @@ struct EmbeddedMetrics {
     }
 
     private func document(_ dimension: DimensionValue, _ entries: [Entry]) -> String {
-        let names = (["Function"] + (dimension.name.map { [$0] } ?? [])).map(JSONText.quoted)
-        let metrics = entries.map { "{\"Name\":\"\($0.metric.rawValue)\",\"Unit\":\"\($0.metric.unit.rawValue)\"}" }
-        var text = "{\"_aws\":{\"Timestamp\":\(Int64((date.timeIntervalSince1970 * 1000).rounded(.down)))"
-        text += ",\"CloudWatchMetrics\":[{\"Namespace\":\(JSONText.quoted(namespace))"
-        text += ",\"Dimensions\":[[\(names.joined(separator: ","))]],\"Metrics\":[\(metrics.joined(separator: ","))]}]}"
-        text += ",\"timestamp\":\"\(date.formatted(LogLine.timestamp))\",\"level\":\"\(level.name)\""
-        text += ",\"Function\":\(JSONText.quoted(function))"
-        if let name = dimension.name { text += ",\(JSONText.quoted(name)):\(JSONText.quoted(dimension.value))" }
-        for property in properties { text += property.jsonMembers }
+        var text = head
+        if let name = dimension.name { text += ",\"\(name)\"" }
+        text += "]],\"Metrics\":["
+        var separator = ""
         for entry in entries {
-            let values = entry.values.map { Self.number($0) }
-            text += ",\"\(entry.metric.rawValue)\":"
-            text += values.count == 1 ? values[0] : "[\(values.joined(separator: ","))]"
+            text += "\(separator){\"Name\":\"\(entry.metric.rawValue)\",\"Unit\":\"\(entry.metric.unit.rawValue)\"}"
+            separator = ","
         }
-        return text + "}\n"
+        text += "]}]}"
+        text += middle
+        if let name = dimension.name { text += ",\"\(name)\":\(JSONText.quoted(dimension.value))" }
+        for entry in entries {
+            let values = entry.values.map(Self.number).joined(separator: ",")
+            text += ",\"\(entry.metric.rawValue)\":"
+            text += entry.values.count == 1 ? values : "[\(values)]"
+        }
+        text += "}\n"
+        return text
     }
 
     /// Without the fraction where there is none: a count is a whole number.

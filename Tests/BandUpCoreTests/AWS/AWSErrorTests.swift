@@ -75,7 +75,7 @@ import Testing
             code: "Validation Exception\n<script>", message: "value 'an essay'", status: 400, requestID: "abc-1",
             body: Data("an essay".utf8))
         #expect(
-            AWSError.service(service).logDescription == "AWS Validation?Exception??script? status 400")
+            AWSError.service(service).logDescription == "AWS hidden status 400")
         #expect(AWSError.service(service).upstreamRequestID == "abc-1")
         let errors: [AWSError] = [
             .transport(.file(path: "/tmp/private", reason: "private")),
