@@ -42,9 +42,13 @@ class Outside:
     """What is outside the root."""
 
     def __init__(self, stack, folder) -> None:
+        from bandup_local.fault_proxy import FaultProxy
+
         self.stack = stack
         self.authority = Authority()
-        self.aws = TLSRelay(self.authority.server_context(folder, AWS_HOST), address(stack.cloud.endpoint))
+        # In front of moto, since that closes its connections and AWS keeps them.
+        self.keeper = FaultProxy(stack.cloud.endpoint)
+        self.aws = TLSRelay(self.authority.server_context(folder, AWS_HOST), address(self.keeper.url))
         self.models = TLSRelay(self.authority.server_context(folder, MODELS_HOST), address(stack.standin.url))
 
     def variables(self, target: str) -> dict[str, str]:
@@ -92,6 +96,7 @@ def outside(tmp_path_factory):
         world = Outside(stack, folder)
         yield world
         world.aws.close()
+        world.keeper.stop()
         world.models.close()
 
 
@@ -260,6 +265,6 @@ def test_without_the_authority_no_call_is_made_and_the_log_says_why(start, outsi
     answer = function.invoke(essay, seconds=30)
     assert answer == {"batchItemFailures": [{"itemIdentifier": essay["Records"][0]["messageId"]}]}
     said = "no CA bundle" if bundle == "missing" else "unable to get local issuer certificate"
-    assert said in function.process.output
+    wait_until(lambda: said in function.process.output)
     assert bundle != "missing" or CA_BUNDLE in function.process.output
     assert outside.stack.standin.calls("gemini") == []

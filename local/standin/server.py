@@ -74,6 +74,9 @@ class _Handler(ScriptedHandler):
     def do_GET(self) -> None:
         self._answer(b"")
 
+    # What opens a connection ahead of its use.
+    do_HEAD = do_GET
+
     def do_POST(self) -> None:
         self._answer(self._read_body())
 

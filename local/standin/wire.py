@@ -24,24 +24,26 @@ class ScriptedHandler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def send_reply(self, reply: Reply, action: Action | None = None) -> None:
+        # What a HEAD asks for is the head.
+        content = b"" if self.command == "HEAD" else reply.body
         head = [f"HTTP/1.1 {reply.status} {_phrase(reply.status)}", f"Date: {self.date_time_string()}"]
         head += [f"{name}: {value}" for name, value in reply.headers.items()]
         head += [f"Content-Length: {len(reply.body)}", "", ""]
         start = "\r\n".join(head).encode("latin-1")
         if reply.headers.get("Connection", "").lower() == "close":
             self.close_connection = True
-        middle = len(reply.body) // 2
+        middle = len(content) // 2
         if action is None:
-            self.wfile.write(start + reply.body)
+            self.wfile.write(start + content)
         elif action.bytes_per_second:
-            self._trickle(start + reply.body, action.bytes_per_second)
+            self._trickle(start + content, action.bytes_per_second)
         else:
-            self.wfile.write(start + reply.body[:middle])
+            self.wfile.write(start + content[:middle])
             time.sleep(action.delay_middle)
             if action.cut == "middle":
                 self.cut(reset=False)
                 return
-            self.wfile.write(reply.body[middle:])
+            self.wfile.write(content[middle:])
 
     def _trickle(self, content: bytes, bytes_per_second: int) -> None:
         step = max(1, bytes_per_second // 10)
