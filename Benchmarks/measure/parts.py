@@ -70,12 +70,12 @@ def measure(setting: Setting) -> Section:
     return Section(
         "Parts",
         "Through BandUpCore's public interface, in release. Presign: `S3Client.presignedPut`, with a session token of"
-        " 900 characters. Sign: the headers of a DynamoDB call with 1 KiB of body, hash included. Codec: a record of 1.2"
-        f" KB. Text: {PAGES} pages, {len(text) / 1e6:.1f} MB, cut into chunks of 3,000 characters, and its 20 keywords;"
-        " the Python beside it is a loop with `rfind` that knows one way of ending a sentence and no pages, and a regular"
-        " expression with a `Counter`. Similarity: the"
-        f" three nearest of {_ROWS} vectors of {_DIMENSIONS} numbers, for {_QUERIES} queries. Recording: 18 MB from a"
-        " file, as 24 MB of base64, to a server on this machine that throws it away.",
+        " 900 characters. Sign: the headers of a DynamoDB call with 1 KiB of body, hash included. Codec: a record of"
+        f" 1.2 KB. Text: {PAGES} pages, {len(text) / 1e6:.1f} MB, cut into chunks of 3,000 characters, and its 20"
+        " keywords; the Python beside it is a loop with `rfind` that knows one way of ending a sentence and no pages,"
+        " and a regular expression with a `Counter`. Similarity: the three nearest of"
+        f" {_ROWS} vectors of {_DIMENSIONS} numbers, for {_QUERIES} queries. Recording: 18 MB from a file, as 24 MB of"
+        " base64, to a server on this machine that throws it away.",
         rows,
     )
 
