@@ -41,7 +41,7 @@ invoke: build ## one event through one function: make invoke FUNCTION=WritingEva
 	@$(PYTHON) local/stack.py invoke "$(FUNCTION)" "$(EVENT)"
 
 .PHONY: test
-test: setup ## everything but the zips: format, template, unit tests with coverage, local stack, end to end, API, faults in short
+test: setup ## all but the zips: format, template, unit tests with coverage, end to end, API, faults and soak in short
 	@$(MAKE) lint
 	@$(MAKE) lint-template
 	@$(MAKE) test-packaging-quick
@@ -50,6 +50,7 @@ test: setup ## everything but the zips: format, template, unit tests with covera
 	$(PYTEST) Tests/LocalStack Tests/EndToEnd
 	API_SECONDS=40 API_EXAMPLES=4 $(PYTEST) Tests/API
 	$(FAULTS) -m short
+	@$(MAKE) soak-short
 
 .PHONY: test-swift
 test-swift: setup ## Swift unit tests, with the coverage of Sources
@@ -149,7 +150,8 @@ bare-loop: build
 bench-setup: bare-loop package
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --requirement Benchmarks/requirements.txt
 	swift build $(RELEASE) --package-path Benchmarks/Micro --scratch-path .build/micro
-	@python3 packaging/bundle.py $(BARE_LOOP)/release/BareLoop $(BARE_LOOP)/lambda/BareLoop $(BARE_LOOP)/lambda/BareLoop.zip
+	@python3 packaging/bundle.py $(BARE_LOOP)/release/BareLoop $(BARE_LOOP)/lambda/BareLoop \
+		$(BARE_LOOP)/lambda/BareLoop.zip
 
 .PHONY: bench
 bench: bench-setup ## measure against references in the same run; writes docs/benchmarks.md (5 minutes)
@@ -165,5 +167,5 @@ soak: bare-loop ## COUNT (20000) invocations of each function, and what grows; w
 	@$(PYTHON) Benchmarks/soak.py --count $(COUNT) --report docs/benchmarks.md
 
 .PHONY: soak-short
-soak-short: bare-loop ## 300 of each, without the page
-	@$(PYTHON) Benchmarks/soak.py --count 300
+soak-short: build ## 200 of each, without the page: what `make test` runs
+	@$(PYTHON) Benchmarks/soak.py --count 200 --functions $(SAM_FUNCTIONS:%Function=%)

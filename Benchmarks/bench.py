@@ -1,4 +1,4 @@
-"""Measures the functions and their parts against references in the same run, and writes docs/benchmarks.md: `make bench`.
+"""Measures the functions and their parts against references in the same run: `make bench` writes docs/benchmarks.md.
 
 Every figure is a median with its quartiles; every ratio is taken from pairs that were measured one right after the
 other, so that a busy machine slows both of them down.

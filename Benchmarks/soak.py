@@ -1,14 +1,15 @@
-"""Runs each function for thousands of invocations and reports what grows: `make soak`, or `make soak COUNT=300`.
+"""Runs each function for thousands of invocations and reports what grows: `make soak`, `make soak COUNT=2000`.
 
-One process of the release binary takes events back to back from a Runtime API of our own, with moto as AWS and the model
-stand-in as Gemini and Titan behind it. moto's tables are emptied every thousand invocations, since moto searches them
-from end to end, and the stand-in's journal too: what is timed should not grow by itself.
+One process of the release binary takes events back to back from a Runtime API of our own, with moto as AWS and the
+model stand-in as Gemini and Titan behind it. moto's tables are emptied every thousand invocations, since moto searches
+them from end to end, and the stand-in's journal too: what is timed should not grow by itself.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import os
 import statistics
 import sys
 import tempfile
@@ -65,12 +66,13 @@ class Soak:
 
     @property
     def problems(self) -> list[str]:
-        first, last = self.at(1), self.at(100)
         found = []
-        if last.descriptors > max(state.descriptors for state in self.states[: len(self.states) // 4]) + 2:
-            found.append(f"descriptors went from {first.descriptors} to {last.descriptors}")
-        if last.threads > max(state.threads for state in self.states[: len(self.states) // 4]) + 2:
-            found.append(f"threads went from {first.threads} to {last.threads}")
+        early, last = self.states[: len(self.states) // 4], self.at(100)
+        # Connections and worker threads come as they are needed, a thread for each core.
+        if last.descriptors > max(state.descriptors for state in early) + 4:
+            found.append(f"descriptors went from {early[0].descriptors} to {last.descriptors}")
+        if last.threads > max(state.threads for state in early) + (os.cpu_count() or 1):
+            found.append(f"threads went from {early[0].threads} to {last.threads}")
         if any(state.zombies for state in self.states):
             found.append("children were left as zombies")
         # A short run has not yet filled the allocator's pools, which looks like growth.
@@ -155,9 +157,12 @@ def report(soaks: list[Soak]) -> str:
 {page.table(head, rows)}
 
 Memory is what the kernel counts as resident; its growth is a line through the samples of the last three quarters.
-BareLoop, which hands every event back, shows what URLSession alone leaves behind. Descriptors and threads stand at 1, 25, 50 and 100 % of the
-invocations, zombies at their highest. The times reach from the event to the function's next `/next`, with moto and the
-stand-in, both Python, in them. What was sent:
+BareLoop, which hands every event back, shows what URLSession leaves behind by itself: for every request Foundation
+frees libcurl's handle of a URL without the parts in it (heaptrack: `curl_url_set` under `CFURLSessionCurlHostIsEqual`).
+Beside that, a job's cancelled time limit stays in memory until it is due: half a kilobyte, for the function's timeout.
+
+Descriptors and threads stand at 1, 25, 50 and 100 % of the invocations, zombies at their highest. The times reach from
+the event to the function's next `/next`, with moto and the stand-in, both Python, in them. What was sent:
 
 {mixes}
 """

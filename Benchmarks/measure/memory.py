@@ -49,10 +49,10 @@ def measure(setting: Setting) -> Section:
     rows += [_peak(setting, size, limit) for size, limit in speaking_memory.SIZES if limit]
     return Section(
         "Memory",
-        "What the kernel counts for a fresh process that waits for its first event, and after one small job (an essay, a"
-        " recording of half a minute, a PDF of a few pages, an upload). PSS counts a page that several processes share"
-        " by its share only. Beside it `BareLoop`, after start and after one event. The peaks (VmHWM) are those of a fresh"
-        " process after one recording, inside the request or through the Files API.",
+        "What the kernel counts for a fresh process that waits for its first event, and after one small job (an essay,"
+        " a recording of two seconds, a PDF of a few pages, an upload). PSS counts a page that several processes share"
+        " by its share only. Beside it `BareLoop`, after start and after one event. The peaks (VmHWM) are those of a"
+        " fresh process after one recording, inside the request or through the Files API.",
         rows,
     )
 

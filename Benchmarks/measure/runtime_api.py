@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 _PREFIX = b" /2018-06-01/runtime/"
-_ACCEPTED = b"HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n" + b'{"status":"OK"}\n'
+_ACCEPTED = b'HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{"status":"OK"}\n'
 
 
 class FunctionFailed(Exception):
@@ -67,13 +67,11 @@ class FunctionProcess:
         *,
         log: Path | None = None,
         timeout_seconds: float = 60,
-        niceness: int = 0,
     ) -> None:
         self._command = command
         self._environment = environment
         self._log = log or Path(os.devnull)
         self._timeout = timeout_seconds
-        self._niceness = niceness
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._poll = select.poll()
         self._poll.register(self._listener, select.POLLIN)
@@ -92,8 +90,6 @@ class FunctionProcess:
         self.pid = os.posix_spawn(self._command[0], self._command, environment, file_actions=files)
         self._wait_for_next()
         self.start_seconds = time.perf_counter() - started
-        if self._niceness:
-            os.setpriority(os.PRIO_PROCESS, self.pid, self._niceness)
         return self
 
     def invoke(self, event: bytes) -> Answer:
@@ -105,7 +101,8 @@ class FunctionProcess:
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
             f"Lambda-Runtime-Aws-Request-Id: {uuid.uuid4()}\r\nLambda-Runtime-Deadline-Ms: {deadline}\r\n"
             "Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:eu-west-1:123456789012:function:bench\r\n"
-            f"Lambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700\r\nContent-Length: {len(event)}\r\n\r\n"
+            "Lambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700\r\n"
+            f"Content-Length: {len(event)}\r\n\r\n"
         )
         connection, self._waiting = self._waiting, None
         message = head.encode() + event
@@ -151,9 +148,11 @@ class FunctionProcess:
     def _receive(self) -> tuple[_Connection, bytes, bytes]:
         deadline = time.monotonic() + self._timeout
         while True:
-            ready = self._poll.poll((deadline - time.monotonic()) * 1000)
+            ready = self._poll.poll(1000)
             if not ready:
-                raise FunctionFailed(f"{self._command[0]} said nothing for {self._timeout:.0f} s")
+                self._check_alive()
+                if time.monotonic() > deadline:
+                    raise FunctionFailed(f"{self._command[0]} said nothing for {self._timeout:.0f} s")
             for descriptor, _ in ready:
                 if descriptor == self._listener.fileno():
                     self._accept()
@@ -176,6 +175,8 @@ class FunctionProcess:
     def _drop(self, descriptor: int) -> None:
         self._poll.unregister(descriptor)
         self._connections.pop(descriptor).socket.close()
-        if not self._connections and os.waitpid(self.pid, os.WNOHANG)[0]:
+
+    def _check_alive(self) -> None:
+        if os.waitpid(self.pid, os.WNOHANG)[0]:
             self.pid = 0
             raise FunctionFailed(f"{self._command[0]} ended")

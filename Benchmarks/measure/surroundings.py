@@ -27,8 +27,6 @@ def environment(stack: LocalStack, target: str) -> dict[str, str]:
     }
 
 
-def function(stack: LocalStack, target: str, log: Path | None = None, niceness: int = 0) -> FunctionProcess:
+def function(stack: LocalStack, target: str, log: Path | None = None) -> FunctionProcess:
     """The release binary of a function; to be entered."""
-    return FunctionProcess(
-        [str(paths.binaries() / target)], environment(stack, target), log=log, niceness=niceness
-    )
+    return FunctionProcess([str(paths.binaries() / target)], environment(stack, target), log=log)

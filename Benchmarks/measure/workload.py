@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import itertools
 import json
 import random
 import uuid
+import wave
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -154,24 +156,32 @@ def workload(stack: LocalStack, target: str) -> Jobs | Uploads:
         return Jobs("/writing/evaluations", "session_id", lambda user: writing, {"essay_content": ""})
     if target == "SpeakingEvaluator":
         speech = samples.speech("part1_home_town")
-        recordings = _store(stack, "audio", "answer.wav", speech.recording)
+        recordings = _store(stack, "audio", "answer.wav", _excerpt(speech.recording, seconds=2))
         speaking = {"part": "PART_1", "questions": speech.questions}
         missing = {"audio_url": f"s3://{stack.bucket('audio')}/uploads/missing.wav"}
         return Jobs(
             "/speaking/evaluations", "session_id", lambda user: speaking | {"audio_url": recordings[user]}, missing
         )
-    documents = _store(stack, "documents", "article.pdf", samples.document())
+    documents = _store(stack, "documents", "article.pdf", samples.document().read_bytes())
     missing = {"pdf_url": f"s3://{stack.bucket('documents')}/uploads/missing.pdf"}
     return Jobs(
         "/flashcard-sets", "set_id", lambda user: {"num_cards": 5, "pdf_url": documents[user]}, missing
     )
 
 
-def _store(stack: LocalStack, kind: str, name: str, file: Path) -> dict[str, str]:
+def _excerpt(recording: Path, seconds: int) -> bytes:
+    target = io.BytesIO()
+    with wave.open(str(recording)) as source, wave.open(target, "wb") as cut:
+        cut.setparams(source.getparams())
+        cut.writeframes(source.readframes(seconds * source.getframerate()))
+    return target.getvalue()
+
+
+def _store(stack: LocalStack, kind: str, name: str, content: bytes) -> dict[str, str]:
     """The URL of each user's own copy."""
     bucket, client, urls = stack.bucket(kind), stack.cloud.client("s3"), {}
     for user in USERS:
         key = f"uploads/soak/{user}/{name}"
-        client.put_object(Bucket=bucket, Key=key, Body=file.read_bytes())
+        client.put_object(Bucket=bucket, Key=key, Body=content)
         urls[user] = f"s3://{bucket}/{key}"
     return urls
