@@ -1,5 +1,6 @@
 import BandUpCore
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SpeakingEvaluator

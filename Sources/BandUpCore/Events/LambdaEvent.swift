@@ -9,8 +9,12 @@ public enum LambdaEvent: Sendable, Equatable {
     /// The event is itself the request (`aws lambda invoke`), from a trusted caller; not yet looked at.
     case direct(Data)
 
-    /// - Throws: `UnsupportedEvent` for records of another source, and for SQS records without a message id.
+    /// - Throws: `UnsupportedEvent` for records of another source, for SQS records without a message id, and for nesting
+    ///   that no event has (an authorizer's context is a `JSONValue`, which takes long over it).
     public init(_ event: Data) throws(UnsupportedEvent) {
+        guard !JSONDepth.exceeds(JSONValue.maximumDepth, in: event) else {
+            throw UnsupportedEvent(problem: "The event is nested too deeply.")
+        }
         // What is no JSON object has no shape: as a request it gets its error where requests are read.
         guard let shape = try? JSONDecoder().decode(EventShape.self, from: event) else {
             self = .direct(event)

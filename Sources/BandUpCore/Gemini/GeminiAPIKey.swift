@@ -9,7 +9,7 @@ public enum GeminiAPIKey {
     public static func parse(secret: String) -> String? {
         let text = trimmed(secret)
         if text.hasPrefix("{") {
-            guard case .object(let entries) = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else {
+            guard case .object(let entries) = try? JSONValue(untrusted: Data(text.utf8)) else {
                 return nil
             }
             let only = entries.count == 1 ? entries.values.first : nil

@@ -7,7 +7,7 @@ struct GeminiErrorBody {
     private let details: [JSONValue]
 
     init(_ data: Data) {
-        var json = try? JSONDecoder().decode(JSONValue.self, from: data)
+        var json = try? JSONValue(untrusted: data)
         if case .array(let elements) = json { json = elements.first }
         let error = json?["error"]
         status = error?["status"]?.stringValue.flatMap(Self.code)

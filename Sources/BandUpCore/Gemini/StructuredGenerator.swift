@@ -76,7 +76,7 @@ public struct StructuredGenerator: Sendable {
             do {
                 let data = Data(text.utf8)
                 if checksSchema, case .json(let schema) = request.generationConfig.responseFormat {
-                    try schema.validate(try JSONDecoder().decode(JSONValue.self, from: data))
+                    try schema.validate(try JSONValue(untrusted: data))
                 }
                 let value = try JSONDecoder().decode(type, from: data)
                 try check(value)

@@ -21,6 +21,24 @@ public enum JSONValue: Sendable, Hashable {
     }
 }
 
+extension JSONValue {
+    /// Levels of arrays and objects that `init(untrusted:)` reads.
+    static let maximumDepth = 64
+
+    /// Reads any JSON from outside.
+    ///
+    /// Every attempt that fails in `init(from:)` costs an error with its path, so that the time grows with the third power
+    /// of the depth: 512 levels, which Foundation's decoder takes, are a text of one kilobyte and five seconds.
+    ///
+    /// - Throws: `DecodingError`, for nesting beyond `maximumDepth` too.
+    init(untrusted json: Data) throws {
+        guard !JSONDepth.exceeds(Self.maximumDepth, in: json) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "Nested too deeply."))
+        }
+        self = try JSONDecoder().decode(JSONValue.self, from: json)
+    }
+}
+
 extension JSONValue: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

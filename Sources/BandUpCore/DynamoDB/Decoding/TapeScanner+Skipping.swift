@@ -23,8 +23,25 @@ extension TapeScanner {
 
     /// A number of an answer's envelope, such as `Count`: what it says is of no interest, only where it ends.
     private mutating func skipNumber() throws(JSONFault) {
+        _ = take("-")
+        // A zero in front stands alone.
+        guard take("0") || takeDigits() else { throw fault("Not JSON.", nil) }
+        if take("."), !takeDigits() { throw fault("Not JSON.", nil) }
+        guard take("e") || take("E") else { return }
+        if !take("+") { _ = take("-") }
+        guard takeDigits() else { throw fault("Not JSON.", nil) }
+    }
+
+    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
+        position += 1
+        return true
+    }
+
+    /// False where there is none.
+    private mutating func takeDigits() -> Bool {
         let start = position
-        while position < bytes.count, "+-.0123456789eE".utf8.contains(bytes[position]) { position += 1 }
-        guard position > start else { throw fault("Not JSON.", nil) }
+        while position < bytes.count, bytes[position] &- UInt8(ascii: "0") < 10 { position += 1 }
+        return position > start
     }
 }

@@ -1,0 +1,104 @@
+import FoundationEssentials
+
+@testable import BandUpCore
+@testable import FlashcardGenerator
+@testable import SpeakingEvaluator
+@testable import WritingEvaluator
+
+/// DynamoDB's JSON: items, answers, and the records that the functions keep.
+struct DynamoDBTarget: FuzzTarget {
+    static let name = "dynamodb"
+
+    var seeds: [FuzzInput] {
+        get throws {
+            let cases = try Corpus.files(in: "Tests/BandUpCoreTests/Golden/DynamoDB").flatMap { file -> [FuzzInput] in
+                let golden = try JSONDecoder().decode(JSONValue.self, from: Data(file))
+                guard case .array(let cases)? = golden["deserialized"] else { return [] }
+                return try cases.compactMap { $0["wire"] }.map { wire in
+                    FuzzInput(Array(try JSONEncoder().encode(JSONValue.object(["a": wire, "b": ["S": "x"]]))))
+                }
+            }
+            return cases + RecordExamples.items.map { FuzzInput($0) } + RecordExamples.answers.map { FuzzInput($0) }
+        }
+    }
+
+    func run(_ input: [UInt8]) throws -> Outcome {
+        let data = Data(input)
+        var outcome = Outcome()
+        if let answer = try? DynamoDBAnswer(data, options: DynamoDBDecoder()) {
+            // The library refuses numbers that are beyond `Double`, ours are only passed by.
+            if !input.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }), input.count < 1000 { try Promises.json(data) }
+            outcome = Outcome(answer.items.count, answer.item == nil ? 0 : 1, answer.lastEvaluatedKey == nil ? 0 : 1)
+            for position in answer.items { _ = try? answer.tape.item(at: position) }
+        }
+        do {
+            let item = try DynamoDBJSONReader.item(from: data)
+            outcome.add(1)
+            try roundTrip(item, data)
+            outcome.add(try records(item, data))
+        } catch let error as DecodingError {
+            outcome.add(Self.fingerprint(of: error))
+        }
+        return outcome
+    }
+
+    /// Whatever is accepted is JSON, and stays the same when it is written and read again, by either writer.
+    private func roundTrip(_ item: DynamoDBItem, _ data: Data) throws {
+        try Promises.json(data)
+        let written: Data
+        do {
+            written = try DynamoDBJSONWriter.json(of: item)
+        } catch {
+            // Read it is, in case DynamoDB ever sends it; written it can't be.
+            try promise(String(decoding: data, as: UTF8.self).contains("S\""), "an item that can't be written")
+            return
+        }
+        try promise(try DynamoDBJSONReader.item(from: written) == item, "an item reads back as another")
+        let encoded = try DynamoDBEncoder().encode(item)
+        try promise(try DynamoDBJSONReader.item(from: encoded) == item, "an encoded item reads back as another")
+    }
+
+    private func records(_ item: DynamoDBItem, _ data: Data) throws -> Outcome {
+        var outcome = Outcome()
+        let decoder = DynamoDBDecoder()
+        if let header = try? decoder.decode(JobRecord.Header.self, from: data) {
+            let record = JobRecord(header: header, item: item, at: Date(timeIntervalSince1970: 1_800_000_000))
+            outcome.add(record.status == .failed ? 2 : 3)
+        }
+        guard let key = JobID("s-1").flatMap({ id in UserID("ada").map { JobKey(id: id, userID: $0) } }) else {
+            return outcome
+        }
+        if let record = try? decoder.decode(WritingRecord.self, from: data) {
+            outcome.add(4)
+            if let result = try? WritingResult(key: key, record: record) {
+                outcome.add(5)
+                try Promises.json(try JSONEncoder.canonical.encode(result))
+            }
+        }
+        if let record = try? decoder.decode(SpeakingRecord.self, from: data) {
+            outcome.add(6)
+            if let result = try? SpeakingResult(key: key, record: record) {
+                outcome.add(7)
+                try Promises.json(try JSONEncoder.canonical.encode(result))
+            }
+        }
+        if let record = try? decoder.decode(FlashcardRecord.self, from: data) {
+            outcome.add(8)
+            if let result = try? FlashcardResult(key: key, record: record) {
+                outcome.add(9)
+                try Promises.json(try JSONEncoder.canonical.encode(result))
+            }
+        }
+        return outcome
+    }
+
+    /// By the kind of error and its words, which hold no value.
+    private static func fingerprint(of error: DecodingError) -> Outcome {
+        switch error {
+        case .dataCorrupted(let context):
+            Outcome(String(context.debugDescription.prefix { !$0.isNumber }))
+        case .typeMismatch(_, let context), .valueNotFound(_, let context): Outcome(context.debugDescription)
+        default: Outcome(-1)
+        }
+    }
+}
