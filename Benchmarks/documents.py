@@ -257,8 +257,8 @@ def report(ours: dict[tuple[int, int], Figures], others: dict[int, Figures]) -> 
              mine.shown("selection"), figures.shown("numpy similarity", 1), figures.shown("python similarity"),
              f"{mine.megabytes:.0f}", f"{figures.megabytes:.0f}"]
         )  # fmt: skip
-    head = ["pages", "Titan ms", "chunks", "Titan calls", "Gemini calls", "download", "reading", "embedding", "choosing",
-            "cards", "total", "bound", "total / bound", "MB"]  # fmt: skip
+    head = ["pages", "Titan ms", "chunks", "Titan calls", "Gemini calls", "download", "reading", "embedding",
+            "choosing", "cards", "total", "bound", "total / bound", "MB"]  # fmt: skip
     head_beside = ["pages", "ours", "Python", "times faster", "reading: ours", "pdftotext", "PyMuPDF",
                    "choosing: ours", "numpy", "pure Python", "MB: ours", "Python"]  # fmt: skip
     return TEXT.format(jobs=table(head, jobs), beside=table(head_beside, beside))
@@ -308,8 +308,8 @@ def main() -> None:
     if options.report:
         cores = len(os.sched_getaffinity(0))
         intro = (
-            f"`make bench-documents`, {options.rounds} rounds on a machine of {cores} cores, on which the stand-ins run "
-            "too. Medians, with\nlowest and highest in brackets.\n\n"
+            f"`make bench-documents`, {options.rounds} rounds on a machine of {cores} cores, on which the stand-ins "
+            "run too. Medians, with\nlowest and highest in brackets.\n\n"
         )
         write_section(options.report, intro + text)
 

@@ -45,6 +45,16 @@ public final class PDFDocument {
             // The page holds its laid-out text until it is released, so it does not outlive this call.
             defer { g_object_unref(UnsafeMutableRawPointer(page)) }
             raw = poppler_page_get_text(page)
+            if let text = raw, Self.mayRunLeftwards(text) {
+                // That begins to select at the top left corner, which is the end of a line written from right to left:
+                // the first line is cut short, and where there are few lines nothing is left. Begin at the right.
+                var area = PopplerRectangle(x1: Self.far, y1: -Self.far, x2: -Self.far, y2: Self.far)
+                if let leftwards = poppler_page_get_text_for_area(page, &area) {
+                    let isLonger = strlen(leftwards) > strlen(text)
+                    g_free(isLonger ? text : leftwards)
+                    if isLonger { raw = leftwards }
+                }
+            }
         }
         guard let raw else { return "" }
         defer { g_free(raw) }
@@ -58,6 +68,14 @@ public final class PDFDocument {
             throw .tooManyCharacters(limit: limits.characters)
         }
         return text
+    }
+
+    /// Beyond any page, in points.
+    private static let far = 1e5
+
+    /// Whether nothing came, or poppler's mark before a word that is written from right to left (U+202B).
+    private static func mayRunLeftwards(_ text: UnsafePointer<CChar>) -> Bool {
+        text.pointee == 0 || strstr(text, "\u{202B}") != nil
     }
 
     /// A descriptor of a regular file of permitted size that has a PDF header.
