@@ -16,6 +16,7 @@ const poppler_functions *poppler_load(void) {
     LOADER_RESOLVE(library, functions, poppler_document_get_n_pages);
     LOADER_RESOLVE(library, functions, poppler_document_get_page);
     LOADER_RESOLVE(library, functions, poppler_page_get_text);
+    LOADER_RESOLVE(library, functions, poppler_page_get_text_for_area);
     LOADER_RESOLVE(library, functions, poppler_error_quark);
     LOADER_RESOLVE(library, functions, g_object_unref);
     LOADER_RESOLVE(library, functions, g_free);

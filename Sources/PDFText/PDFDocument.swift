@@ -48,6 +48,19 @@ public final class PDFDocument {
             // The page holds its laid-out text until it is released, so it does not outlive this call.
             defer { poppler.g_object_unref(UnsafeMutableRawPointer(page)) }
             raw = poppler.poppler_page_get_text(page)
+            if let text = raw, Self.mayRunLeftwards(text) {
+                // That begins to select at the top left corner, which is the end of a line written from right to left:
+                // the first line is cut short, and where there are few lines nothing is left. Begin at the right.
+                var area = poppler_rectangle(x1: Self.far, y1: -Self.far, x2: -Self.far, y2: Self.far)
+                let leftwards = withUnsafeMutablePointer(to: &area) { area in
+                    poppler.poppler_page_get_text_for_area(page, OpaquePointer(area))
+                }
+                if let leftwards {
+                    let isLonger = strlen(leftwards) > strlen(text)
+                    poppler.g_free(isLonger ? text : leftwards)
+                    if isLonger { raw = leftwards }
+                }
+            }
         }
         guard let raw else { return "" }
         defer { poppler.g_free(raw) }
@@ -61,6 +74,14 @@ public final class PDFDocument {
             throw .tooManyCharacters(limit: limits.characters)
         }
         return text
+    }
+
+    /// Beyond any page, in points.
+    private static let far = 1e5
+
+    /// Whether nothing came, or poppler's mark before a word that is written from right to left (U+202B).
+    private static func mayRunLeftwards(_ text: UnsafePointer<CChar>) -> Bool {
+        text.pointee == 0 || strstr(text, "\u{202B}") != nil
     }
 
     /// A descriptor of a regular file of permitted size that has a PDF header.

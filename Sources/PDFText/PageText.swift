@@ -26,6 +26,8 @@ package enum PageText {
                     position += 1
                 } else {
                     let (scalar, length) = UTF8Scalars.decode(bytes, at: position)
+                    // poppler puts each word of right-to-left text between marks, and forgets the first space of a line.
+                    if scalar == "\u{202B}", endsWithMark(bytes, at: position) { writer.append(ascii: 0x20) }
                     writer.append(scalar)
                     position += length
                 }
@@ -34,6 +36,11 @@ package enum PageText {
         var text = writer.finished()
         if writer.hasPresentationForms { text = withoutPresentationForms(text) }
         return writer.hasCombiningMarks ? normalized(text, poppler_normalize_nfc) : text
+    }
+
+    /// Whether U+202C, which ends what a mark of direction began, stands before `position`.
+    private static func endsWithMark(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
+        position >= 3 && bytes[position - 3] == 0xE2 && bytes[position - 2] == 0x80 && bytes[position - 1] == 0xAC
     }
 
     /// The shapes that an Arabic letter takes in a word, which some files name in place of the letter, and letters with

@@ -58,8 +58,17 @@ class Awkward:
         return "; ".join(part for part in (cards, self.note, warning) if part)
 
 
+_PEOPLE = ("farmers", "millers", "merchants", "sailors", "weavers", "teachers", "hunters")
+_PLACES = ("a river", "the old harbour", "a forest", "the northern hills", "a market", "the stone bridge", "a lake",
+           "the city wall", "a narrow valley", "the railway", "an orchard")  # fmt: skip
+_THINGS = ("grain", "timber", "wool", "salt", "copper", "fish", "honey", "silk", "clay", "iron", "apples", "paper",
+           "glass")  # fmt: skip
+
+
 def _prose(number: int) -> str:
-    return f"The village number {number} built a mill beside its river to grind the grain."
+    """A sentence, not like its neighbours: a line that only counts the pages is taken for a header."""
+    people, place, thing = (words[number % len(words)] for words in (_PEOPLE, _PLACES, _THINGS))
+    return f"Near {place} the {people} of village {number} traded {thing} for bread all winter."
 
 
 def _many_pages() -> bytes:
@@ -81,13 +90,13 @@ def _left_and_right() -> bytes:
     pages = []
     for number in range(1, 9):
         title = f"{number}   The Book of Mills" if number % 2 == 0 else f"Chapter on Grain   {number}"
-        page = raw_pdf.page(_prose(number), f"Its {number} stones turned all year.")
+        page = raw_pdf.page(_prose(number), _prose(number + 100))
         pages.append(raw_pdf.Page([raw_pdf.Line(72, 815, title), *page.lines, raw_pdf.Line(72, 30, "Mill Press")]))
     return raw_pdf.document(pages)
 
 
 def _hebrew() -> bytes:
-    """As it stands on paper, read from right to left, with a number that is read from left to right."""
+    """As it stands on paper, from left to right: the lines begin with their last letters."""
     return raw_pdf.document([raw_pdf.page("שלום לכל הילדים בעיר"[::-1], "1958 " + "הגשר נפתח בשנת"[::-1])])
 
 
@@ -126,8 +135,8 @@ AWKWARD = [
     Awkward("header of a PDF and nothing more", PDFS / "header-only.pdf", code="unreadable_document",
             says="the document is damaged"),
     Awkward("first half of a PDF", PDFS / "truncated.pdf", code="unreadable_document", says="the document is damaged"),
-    Awkward("one page lost", PDFS / "lost-page.pdf", says="2 of the document's 3 pages have no text", pages=3,
-            method="whole_document"),
+    Awkward("one page lost", PDFS / "lost-page.pdf", pages=3, method="whole_document",
+            note="since two of three pages can't be read"),
     Awkward("faults in a page's content", PDFS / "faulty-content.pdf", shown=("Text beside the fault.",)),
     Awkward("broken DOCX", DOCUMENTS / "broken.docx", code="unreadable_document", says="the document is damaged"),
     Awkward("ZIP archive that is no DOCX", DOCUMENTS / "empty-archive.pdf", code="unsupported_media"),
@@ -175,9 +184,9 @@ AWKWARD = [
     Awkward("words divided at line ends", PDFS / "hyphenation.pdf", note="whole words",
             shown=("international trade and on transport", "1990-\n2020", "cooperation")),
     Awkward("two columns", PDFS / "two-columns.pdf", note="one column after the other",
-            shown=("itself hour by hour.\n\nMuseums keep objects.",)),
+            shown=("itself hour by hour.\nMuseums keep objects.",)),
     Awkward("headers that differ on left and right pages, footers", _left_and_right, pages=8, note="without them",
-            shown=(_prose(1), _prose(8), "Its 8 stones turned all year."),
+            shown=(_prose(1), _prose(8), _prose(101), _prose(108)),
             hidden=("Book of Mills", "Chapter on Grain", "Mill Press")),
     Awkward("form feeds in a text", lambda: "\f".join(_prose(number) for number in (1, 2, 3)).encode(), "notes.txt",
             pages=3, note="a page each"),

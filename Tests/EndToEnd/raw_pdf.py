@@ -1,7 +1,7 @@
 """PDFs written out object by object, so that a test decides on every glyph's place and on what it is said to stand for.
 
-Text is set in a font without glyphs: it has widths, and a table of what each code stands for, which is all that a reader
-of text looks at. That way any script can be written on a machine without its fonts.
+Text is set in a font without glyphs: it has widths, and a table of what each code stands for, which is all that a
+reader of text looks at. That way any script can be written on a machine without its fonts.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass, field
 
 WIDTH, HEIGHT = 595, 842
-_SIZE = 12
+_SIZE = 8
 
 
 @dataclass(frozen=True)

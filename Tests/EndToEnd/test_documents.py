@@ -122,9 +122,10 @@ def test_a_document_of_every_kind_goes_up_and_becomes_cards(api, learner, new_id
     }[name]()
     place = api.post(
         UPLOAD_PATH,
-        {"filename": name, "content_type": content_type, "upload_type": "flashcard_pdf", "content_length": len(content)},
+        {"filename": name, "content_type": content_type, "upload_type": "flashcard_pdf",
+         "content_length": len(content)},
         user=learner,
-    )
+    )  # fmt: skip
     assert place.status_code == 200, place.text
     place = place.json()
     put = requests.put(place["upload_url"], data=content, headers=place["required_headers"], timeout=30)

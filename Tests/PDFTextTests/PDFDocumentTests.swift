@@ -47,6 +47,13 @@ struct PDFDocumentTests {
         #expect(text.unicodeScalars.elementsEqual(expected.precomposedStringWithCanonicalMapping.unicodeScalars))
     }
 
+    @Test("lines from right to left are whole, in the order of reading, with spaces between all words")
+    func rightToLeft() throws {
+        let document = try PDFDocument(path: golden("right-to-left"))
+        #expect(try document.text(ofPage: 1) == "שלום לכל הילדים בעיר\nהגשר נפתח בשנת 1958")
+        #expect(try document.text(ofPage: 2) == "الكتاب على الطاولة")
+    }
+
     @Test("Chinese in a font that is not embedded is read by its character collection")
     func cjk() throws {
         let text = try PDFDocument(path: golden("cjk-not-embedded")).text(ofPage: 1)

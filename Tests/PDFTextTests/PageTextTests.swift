@@ -16,6 +16,8 @@ struct PageTextTests {
             ("a\n\n\n \n\nb", "a\n\nb"),
             // Marks that can't be seen; joiners that change how letters look stay.
             ("\u{FEFF}a\u{200B}b\u{202B}c\u{202C}\u{FFFE}d", "abcd"), ("می\u{200C}خواهم", "می\u{200C}خواهم"),
+            // Words between marks of direction are words apart.
+            ("\u{202B}אב\u{202C}\u{202B}גד\u{202C} \u{202B}\u{202A}7\u{202C}\u{202C}", "אב גד 7"),
             // Ligatures; other compatibility characters stay.
             ("o\u{FB03}ce \u{FB05}op \u{FB13}", "office stop \u{574}\u{576}"), ("10 m² ½ Ⅳ", "10 m² ½ Ⅳ"),
             // Arabic letters that are named by their shape in the word, a ligature among them, and a Hebrew one.

@@ -30,6 +30,12 @@ VIETNAMESE = [
 ]
 
 
+RIGHT_TO_LEFT = [
+    [("שלום לכל הילדים בעיר", ""), ("הגשר נפתח בשנת", "1958")],
+    [("الكتاب على الطاولة", "")],
+]
+
+
 def document(encryption=None):
     """A canvas and the buffer it writes to."""
     buffer = io.BytesIO()
@@ -116,6 +122,18 @@ def cjk():
     return saved(canvas, buffer)
 
 
+def right_to_left():
+    """As it is drawn: each line begins with its last letter, a number with its first digit."""
+    pdfmetrics.registerFont(TTFont("DejaVu", DEJAVU))
+    canvas, buffer = document()
+    for page_of_lines in RIGHT_TO_LEFT:
+        canvas.setFont("DejaVu", 12)
+        for row, (line, number) in enumerate(page_of_lines):
+            canvas.drawRightString(520, TOP - row * LEADING, (f"{number} " if number else "") + line[::-1])
+        canvas.showPage()
+    return saved(canvas, buffer)
+
+
 def ligatures():
     pdfmetrics.registerFont(TTFont("DejaVu", DEJAVU))
     canvas, buffer = document()
@@ -166,6 +184,7 @@ def main():
         "image-only.pdf": image_only(),
         "vietnamese.pdf": vietnamese(),
         "cjk-not-embedded.pdf": cjk(),
+        "right-to-left.pdf": right_to_left(),
         "ligatures.pdf": ligatures(),
         "hyphenation.pdf": hyphenation(),
         "two-columns.pdf": two_columns(),

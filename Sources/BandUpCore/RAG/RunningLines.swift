@@ -105,11 +105,36 @@ private struct EdgeLine: Sendable {
     /// The outermost lines with other than white space, from each edge inwards; they end before the first that is too
     /// long to be a header.
     static func edges(of text: String, depth: Int, longest: Int) -> (top: [EdgeLine], bottom: [EdgeLine]) {
-        let lines = text.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
-        func edge(_ lines: some Sequence<Substring>) -> [EdgeLine] {
-            lines.prefix(depth).prefix { $0.unicodeScalars.count <= longest }.map(EdgeLine.init)
+        func edge(_ lines: [Substring]) -> [EdgeLine] {
+            lines.prefix { $0.unicodeScalars.count <= longest }.map(EdgeLine.init)
         }
-        return (edge(lines), edge(lines.reversed()))
+        return (edge(firstLines(of: text, depth)), edge(lastLines(of: text, depth)))
+    }
+
+    // By bytes, and no further than needed: to find all characters of a page costs more than all else here.
+
+    private static func firstLines(of text: String, _ count: Int) -> [Substring] {
+        var lines: [Substring] = []
+        var rest = text[...]
+        while lines.count < count, !rest.isEmpty {
+            let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n"))
+            let line = rest[..<(end ?? rest.endIndex)]
+            if !line.allSatisfy(\.isWhitespace) { lines.append(line) }
+            rest = end.map { rest[rest.utf8.index(after: $0)...] } ?? ""
+        }
+        return lines
+    }
+
+    private static func lastLines(of text: String, _ count: Int) -> [Substring] {
+        var lines: [Substring] = []
+        var rest = text[...]
+        while lines.count < count, !rest.isEmpty {
+            let end = rest.utf8.lastIndex(of: UInt8(ascii: "\n"))
+            let line = end.map { rest[rest.utf8.index(after: $0)...] } ?? rest
+            if !line.allSatisfy(\.isWhitespace) { lines.append(line) }
+            rest = end.map { rest[..<$0] } ?? ""
+        }
+        return lines
     }
 
     /// Whether the other is the same line `pagesApart` pages further on.

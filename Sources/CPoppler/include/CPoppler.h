@@ -9,6 +9,7 @@
 
 struct _PopplerDocument;
 struct _PopplerPage;
+struct _PopplerRectangle;
 struct _GError;
 
 /// How a GError begins.
@@ -16,6 +17,11 @@ typedef struct {
     uint32_t domain;
     int code;
 } poppler_error;
+
+/// A PopplerRectangle, in points.
+typedef struct {
+    double x1, y1, x2, y2;
+} poppler_rectangle;
 
 enum {
     poppler_error_encrypted = 1,
@@ -31,6 +37,8 @@ typedef struct {
     int (*_Nonnull poppler_document_get_n_pages)(struct _PopplerDocument *_Nonnull);
     struct _PopplerPage *_Nullable (*_Nonnull poppler_document_get_page)(struct _PopplerDocument *_Nonnull, int index);
     char *_Nullable (*_Nonnull poppler_page_get_text)(struct _PopplerPage *_Nonnull);
+    char *_Nullable (*_Nonnull poppler_page_get_text_for_area)(
+        struct _PopplerPage *_Nonnull, struct _PopplerRectangle *_Nonnull);
     uint32_t (*_Nonnull poppler_error_quark)(void);
     void (*_Nonnull g_object_unref)(void *_Nonnull);
     void (*_Nonnull g_free)(void *_Nullable);
