@@ -39,7 +39,9 @@ let package = Package(
         .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText"], resources: [.copy("Golden")]),
         .testTarget(name: "PDFTextTests", dependencies: ["PDFText"], resources: [.copy("Golden")]),
         .testTarget(name: "WritingEvaluatorTests", dependencies: ["WritingEvaluator", "TestSupport"]),
-        .testTarget(name: "SpeakingEvaluatorTests", dependencies: ["SpeakingEvaluator", "TestSupport"]),
+        .testTarget(
+            name: "SpeakingEvaluatorTests", dependencies: ["SpeakingEvaluator", "TestSupport"],
+            resources: [.copy("Golden")]),
         .testTarget(name: "FlashcardGeneratorTests", dependencies: ["FlashcardGenerator", "TestSupport"]),
         .testTarget(name: "S3UploadTests", dependencies: ["S3Upload", "TestSupport"]),
     ],
