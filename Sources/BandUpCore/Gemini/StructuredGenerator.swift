@@ -56,9 +56,11 @@ public struct StructuredGenerator: Sendable {
         case .empty: throw GeminiError(.malformedAnswer, spending: spending)
         case .text(let text):
             do {
-                let data = Data(text.utf8)
+                var data = Data(text.utf8)
                 if case .json(let schema) = request.generationConfig.responseFormat {
-                    try schema.validate(try JSONDecoder().decode(JSONValue.self, from: data))
+                    let answer = schema.withoutSurplus(try JSONDecoder().decode(JSONValue.self, from: data))
+                    try schema.validate(answer)
+                    data = try JSONEncoder().encode(answer)
                 }
                 let value = try JSONDecoder().decode(type, from: data)
                 try check(value)
