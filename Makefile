@@ -47,7 +47,7 @@ test: setup ## everything but the zips: format, template, unit tests with covera
 	@$(MAKE) test-packaging-quick
 	@$(MAKE) test-swift
 	swift build $(RELEASE)
-	$(PYTEST) Tests/LocalStack Tests/EndToEnd
+	$(PYTEST) Tests/LocalStack Tests/EndToEnd Tests/Examiner
 	API_SECONDS=40 API_EXAMPLES=4 $(PYTEST) Tests/API
 	$(FAULTS) -m short
 
