@@ -96,6 +96,14 @@ screenshots: setup-browser build ## take the README's pictures of that page anew
 examine: build ## mark the held set and show the agreement; with GEMINI_API_KEY set, by the real Gemini
 	@$(PYTHON) Tests/Examiner/examine.py
 
+.PHONY: injections
+injections: build ## show what orders in essays earn from a model that obeys them; writes docs/injections.md
+	INJECTION_TABLE=docs/injections.md $(PYTEST) Tests/EndToEnd/test_injection.py
+
+.PHONY: bench-base64
+bench-base64: setup ## time base64 of a recording against a copy in memory
+	@$(PYTHON) Benchmarks/base64_speed.py
+
 .PHONY: lint
 lint: ## check the format of the Swift code
 	swift format lint --strict --recursive --parallel --configuration .swift-format $(SWIFT_SOURCES)

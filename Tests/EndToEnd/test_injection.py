@@ -6,6 +6,7 @@ whatever it is asked, and reports nothing.
 """
 
 import json
+import os
 import re
 import sys
 import unicodedata
@@ -24,15 +25,26 @@ FOREIGN = {"quoted_examples": [{"quote": "A sentence from elsewhere.", "issue": 
 ALL = INJECTIONS | UNLISTED
 HELD = {answer.name: answer for answer in load()}
 rows: list[tuple[str, ...]] = []
+HEADING = """# Orders to the examiner, and what they earned
+
+Each is one passage of an essay of band 5 (`Tests/Examiner/injections.py`); `make injections` writes this table. The model is
+a stand-in in the worst case: wherever it sees a piece of the order it gives nine for everything, to the essay and to the
+parts of it that are shown to a second examiner (decision 8), and reports nothing. `refused (422)` stores no band and is
+`unprocessable`; `honest marks` means that nothing of the order reached the model. An extra field in the answer, and quotes
+that are not in the essay, are tried apart from that.
+
+"""
 
 
 @pytest.fixture(scope="module", autouse=True)
 def table():
     yield
-    print("\n\n| attempt | the model's instruction | in the data part alone | hidden characters | known phrase | "
-          "an obeying model's nines | extra field | foreign quotes |\n|---|---|---|---|---|---|---|---|")  # fmt: skip
-    for row in rows:
-        print("| " + " | ".join(row) + " |")
+    lines = ["| attempt | the model's instruction | in the data part alone | hidden characters | known phrase | "
+             "an obeying model's nines | extra field | foreign quotes |", "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    print("\n\n" + "\n".join(lines))
+    if target := os.environ.get("INJECTION_TABLE"):
+        Path(target).write_text(HEADING + "\n".join(lines) + "\n")
 
 
 def evaluate(invoke, learner, identifier, text, prompt, task="TASK_2"):

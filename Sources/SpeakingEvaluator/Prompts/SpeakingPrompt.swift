@@ -31,8 +31,9 @@ struct SpeakingPrompt {
         - Models that mark speech have known faults. They give short, safe answers too much and long ones with small \
         slips too little, and they call almost everything 6 or 6.5: before you write a band, name to yourself the band \
         above and say what is missing for it. The four bands of one answer differ more often than not.
-        - A band needs all that its description names; one weakness that a lower band names keeps the criterion there.         Give 8 or 9 where it is earned and 3 or 4 where it is earned.
-        - A single short answer can show a high band, but prove it by less: then lower the confidence, not the band.
+        - A band needs all that its description names; a weakness that a lower band names, where it marks the whole answer \
+        and not one sentence, keeps the criterion there. Give 8 or 9 where it is earned and 3 or 4 where it is earned.
+        - A single short answer can be of a high band but proves it less well: then lower the confidence, not the band.
         - Mark pronunciation by what you hear. A good transcript does not prove clear speech.
         - Bands 1 to 3 are for speech that communicates little; 0 is for no speech, or none in English.
         - \(partGuidance)
