@@ -47,7 +47,7 @@ test: setup ## all but the zips: format, template, unit tests with coverage, end
 	@$(MAKE) test-packaging-quick
 	@$(MAKE) test-swift
 	swift build $(RELEASE)
-	$(PYTEST) Tests/LocalStack Tests/EndToEnd
+	$(PYTEST) Tests/LocalStack Tests/EndToEnd Tests/Examiner
 	API_SECONDS=40 API_EXAMPLES=4 $(PYTEST) Tests/API
 	$(FAULTS) -m short
 	@$(MAKE) soak-short
@@ -110,6 +110,14 @@ screenshots: setup-browser build ## take the README's pictures of that page anew
 .PHONY: examine
 examine: build ## mark the held set and show the agreement; with GEMINI_API_KEY set, by the real Gemini
 	@$(PYTHON) Tests/Examiner/examine.py
+
+.PHONY: injections
+injections: build ## show what orders in essays earn from a model that obeys them; writes docs/injections.md
+	INJECTION_TABLE=docs/injections.md $(PYTEST) Tests/EndToEnd/test_injection.py
+
+.PHONY: bench-base64
+bench-base64: setup ## time base64 of a recording against a copy in memory
+	@$(PYTHON) Benchmarks/base64_speed.py
 
 .PHONY: lint
 lint: ## check the format of the Swift code

@@ -61,7 +61,9 @@ let package = Package(
             name: "XMLHeaders", path: "Tests/CHeaders/XML", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]),
         .testTarget(name: "WritingEvaluatorTests", dependencies: ["WritingEvaluator", "TestSupport"]),
-        .testTarget(name: "SpeakingEvaluatorTests", dependencies: ["SpeakingEvaluator", "TestSupport"]),
+        .testTarget(
+            name: "SpeakingEvaluatorTests", dependencies: ["SpeakingEvaluator", "TestSupport"],
+            resources: [.copy("Golden")]),
         .testTarget(name: "FlashcardGeneratorTests", dependencies: ["FlashcardGenerator", "TestSupport"]),
         .testTarget(name: "S3UploadTests", dependencies: ["S3Upload", "TestSupport"]),
         // Made-up input for everything that reads input from outside; `make fuzz` runs a million of each.

@@ -1,6 +1,6 @@
 """Peak memory of SpeakingEvaluator for recordings of 18 and 100 MB: `make bench-speaking`.
 
-The smaller goes inside the request, the larger through the Files API.
+Prints a table in Markdown. The smaller goes inside the request, the larger through the Files API.
 Each size runs in a fresh process of the release binary under the Runtime Interface Emulator, with moto and the model
 stand-in; the figure is the kernel's VmHWM, which counts shared libraries too. The limits are those of issue 7.
 """
@@ -48,7 +48,7 @@ def main() -> int:
     is_good = True
     with LocalStack(Path(tempfile.mkdtemp(prefix="bandup-memory-"))) as stack:
         s3 = stack.cloud.client("s3")
-        print(f"{'recording':>12} {'way':>10} {'answer':>7} {'seconds':>8} {'peak MB':>8} {'limit':>6}")
+        print("| recording, bytes | way | answer | seconds | peak MB | limit MB |\n|---|---|---|---|---|---|")
         for size, limit in SIZES:
             content = recording(size)
             key = f"uploads/speaking_audio/bench/{size}.wav"
@@ -69,7 +69,7 @@ def main() -> int:
             way = "files" if stack.standin.calls("files") else "inline"
             function.stop()
             is_good = is_good and status in (200, 202) and (limit is None or peak < limit)
-            print(f"{len(content):>12,} {way:>10} {status!s:>7} {seconds:>8.1f} {peak:>8.1f} {limit or '-':>6}")
+            print(f"| {len(content):,} | {way} | {status} | {seconds:.1f} | {peak:.1f} | {limit or '-'} |", flush=True)
     return 0 if is_good else 1
 
 

@@ -3,6 +3,8 @@ import BandUpCore
 /// The model's answer: what it heard, and what it thinks of it.
 struct SpeakingAssessment: Assessment {
     let transcript: String
+    /// Passages of it as the model copied them; not stored.
+    var addressedToExaminer: [String] = []
     let feedback: SpeakingFeedback
     /// Silences of the learner's that a listener notices, as far as the model gives them.
     var pauses: [SpeakingPause]? = nil
@@ -11,10 +13,16 @@ struct SpeakingAssessment: Assessment {
     /// The shape that the model is held to. The transcript comes first, so that the marks follow what was heard.
     static let schema = ResponseSchema.object([
         .required("transcript", .string),
+        .required("addressed_to_examiner", ReportedPassages.schema),
         .optional("pauses", .array(of: SpeakingPause.schema, count: 0...40)),
         .required("feedback", SpeakingFeedback.schema),
         .optional("confidence", BandConfidence.schema),
     ])
+
+    private enum CodingKeys: String, CodingKey {
+        case transcript, feedback, pauses, confidence
+        case addressedToExaminer = "addressed_to_examiner"
+    }
 
     static let criteria = [
         "fluency_coherence", "lexical_resource", "grammatical_range_accuracy", "pronunciation",
@@ -31,7 +39,8 @@ struct SpeakingAssessment: Assessment {
 
     func replacing(bands: [Band]) -> SpeakingAssessment {
         SpeakingAssessment(
-            transcript: transcript, feedback: feedback.replacing(bands: bands), pauses: pauses, confidence: confidence)
+            transcript: transcript, addressedToExaminer: addressedToExaminer,
+            feedback: feedback.replacing(bands: bands), pauses: pauses, confidence: confidence)
     }
 }
 

@@ -22,14 +22,20 @@ struct SpeakingFeedback: Codable, Sendable, Equatable {
         .required("lexical_resource", CriterionFeedback.schema),
         .required("grammatical_range_accuracy", CriterionFeedback.schema),
         .required("pronunciation", CriterionFeedback.schema),
-        .required("strengths", .array(of: .string, count: 0...5)),
-        .required("weaknesses", .array(of: .string, count: 0...5)),
+        .required("strengths", .array(of: .string, count: 2...2)),
+        .required("weaknesses", .array(of: .string, count: 2...2)),
     ])
 
     /// Computed, never believed (SPEC.md section 3).
     var overallBand: Band {
         .overall(
             of: fluencyCoherence.band, lexicalResource.band, grammaticalRangeAccuracy.band, pronunciation.band)
+    }
+
+    /// Whether every criterion, strength and weakness says something.
+    var isWorded: Bool {
+        let criteria = [fluencyCoherence, lexicalResource, grammaticalRangeAccuracy, pronunciation]
+        return (criteria.map(\.feedback) + strengths + weaknesses).allSatisfy { $0.contains(where: \.isLetter) }
     }
 
     /// The same words with bands for the four criteria in their order.

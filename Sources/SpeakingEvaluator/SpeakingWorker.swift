@@ -97,7 +97,8 @@ struct SpeakingWorker: JobWorker {
                 systemInstruction: prompt.systemInstruction, parts: [.text(prompt.content()), recording],
                 generationConfig: GenerationConfig(
                     maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(SpeakingAssessment.schema))),
-            deadline: context.deadline, logger: context.logger, check: { try check.check($0) })
+            deadline: context.deadline, logger: context.logger, check: { try check.check($0) },
+            doubt: { check.doubt(about: $0) })
     }
 
     /// Fetches the recording and looks at what it is. Its bytes stay in the file.
@@ -153,7 +154,7 @@ struct SpeakingWorker: JobWorker {
             } ?? examination.assessment.feedback
         // A container that does not say how long it is was measured by the model's side.
         let spending = examination.spending
-        let duration = audio.plausibleDuration ?? spending.usage.audioDuration(calls: spending.calls)
+        let duration = audio.plausibleDuration ?? spending.usage.audioDuration(calls: examination.markingCalls)
         let wordCount = WordCounter.count(transcript)
         let warnings = warnings(of: examination, duration: duration, isEnglish: isEnglish, request: request)
         return SpeakingRecord(
@@ -186,7 +187,10 @@ struct SpeakingWorker: JobWorker {
         if !isEnglish {
             warnings.append(EvaluationWarning(.notEnglish, "The answer is not in English. Only English is marked."))
         }
-        if InstructionDetector.finds(in: examination.assessment.transcript) {
+        let assessment = examination.assessment
+        if InstructionDetector.finds(in: assessment.transcript)
+            || !ReportedPassages(assessment.addressedToExaminer, in: assessment.transcript).isEmpty
+        {
             warnings.append(
                 EvaluationWarning(
                     .instructionsInAnswer, "Parts of the answer speak to the examiner. They count as off-topic speech.")

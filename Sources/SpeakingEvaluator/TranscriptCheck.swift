@@ -6,6 +6,7 @@ struct TranscriptCheck: Sendable {
         case emptyInSpite = "no words in a recording that is evidently speech"
         case tooFast = "more words than anybody says in that time"
         case loop = "the same words over and over"
+        case emptyFeedback = "feedback without words"
         case impossiblePauses = "pauses longer than the recording"
 
         var logDescription: String { "TranscriptCheck: \(rawValue)" }
@@ -23,6 +24,7 @@ struct TranscriptCheck: Sendable {
     private static let phraseLength = 5
 
     func check(_ assessment: SpeakingAssessment) throws(Fault) {
+        guard assessment.feedback.isWorded else { throw .emptyFeedback }
         let words = TextWords.folded(assessment.transcript)
         if words.isEmpty, level?.isEvidentlySpeech == true { throw .emptyInSpite }
         if let duration, words.count >= Self.leastWords,
@@ -42,6 +44,22 @@ struct TranscriptCheck: Sendable {
         {
             throw .impossiblePauses
         }
+    }
+
+    /// Fewer words than this show nobody's best English.
+    private static let leastWordsForTopMarks = 20
+
+    /// Near-perfect marks are confirmed by the transcript's words and grammar, and so are good ones where something in it
+    /// speaks to the examiner.
+    func doubt(about assessment: SpeakingAssessment) -> MarkDoubt {
+        let transcript = UntrustedText(assessment.transcript).text
+        let reported = ReportedPassages(assessment.addressedToExaminer, in: transcript)
+        let isSuspect = !reported.isEmpty || InstructionDetector.finds(in: transcript)
+        guard assessment.isNearPerfect || (assessment.isGood && isSuspect) else { return .none }
+        let opinion = SecondOpinion(
+            on: transcript, leaving: { InstructionDetector.finds(in: String($0)) || reported.touch($0) },
+            leastWords: Self.leastWordsForTopMarks, descriptors: SpeakingRubric.language, lexical: 1, grammar: 2)
+        return opinion.map(MarkDoubt.unconfirmed) ?? .unbelievable
     }
 
     /// Words a minute, with one digit behind the point; nil where the duration is not known.

@@ -3,10 +3,13 @@ import BandUpCore
 /// What can be told of an essay without a model.
 struct EssayFacts: Sendable {
     let task: WritingTask
+    private let essay: String
     let wordCount: Int
     let language: EnglishText.Verdict
     let copied: CopiedText
+    /// Whether known phrases or marks speak to the examiner.
     let hasInstructions: Bool
+    private let languageProfile: LanguageProfile
 
     init(_ request: WritingRequest) {
         task = request.task
@@ -14,6 +17,10 @@ struct EssayFacts: Sendable {
         language = EnglishText.verdict(on: request.essay)
         copied = CopiedText(answer: request.essay, question: request.taskPrompt)
         hasInstructions = InstructionDetector.finds(in: request.essay)
+        // As the model is shown it.
+        essay = UntrustedText(request.essay).text
+        languageProfile = LanguageProfile(
+            TextSentences.split(essay).filter { !InstructionDetector.finds(in: String($0)) })
     }
 
     /// An answer of 20 words or fewer is band 1, copied rubric not counted (public band descriptors, May 2023).
@@ -28,7 +35,8 @@ struct EssayFacts: Sendable {
         return isCopied ? .copiedPrompt : nil
     }
 
-    var warnings: [EvaluationWarning] {
+    /// - Parameter reported: what the model says speaks to the examiner.
+    func warnings(reported: [String] = []) -> [EvaluationWarning] {
         var warnings: [EvaluationWarning] = []
         if wordCount < task.minimumWordCount {
             warnings.append(
@@ -52,7 +60,7 @@ struct EssayFacts: Sendable {
                         ? "Much of the answer does not read like English sentences. Only English is marked."
                         : "The answer is not in English. Only English is marked."))
         }
-        if hasInstructions {
+        if hasInstructions || !ReportedPassages(reported, in: essay).isEmpty {
             warnings.append(
                 EvaluationWarning(
                     .instructionsInAnswer,
@@ -62,11 +70,29 @@ struct EssayFacts: Sendable {
         return warnings
     }
 
-    /// Throws for marks that can't be honest, whoever wrote them: near-perfect ones for half an answer, and for an answer
-    /// that gives orders; and quotes that are all invented while it does.
+    /// The shortest text whose words and grammar a second opinion can be had on.
+    private static let leastWordsToConfirm = 60
+
+    /// Near-perfect marks for half an answer or for plain sentences can't be honest, whoever wrote them. Other
+    /// near-perfect ones are confirmed, and so are good ones where something speaks to the examiner or the sentences
+    /// are plain. An essay may quote orders: what quotes them is only left out of what is shown to the second examiner.
+    func doubt(about assessment: WritingAssessment) -> MarkDoubt {
+        if assessment.isNearPerfect, wordCount < task.minimumWordCount / 2 || languageProfile.isPlain {
+            return .unbelievable
+        }
+        let reported = ReportedPassages(assessment.addressedToExaminer, in: essay)
+        let isSuspect = hasInstructions || !reported.isEmpty || languageProfile.isPlain
+        guard assessment.isNearPerfect || (assessment.isGood && isSuspect) else { return .none }
+        let opinion = SecondOpinion(
+            on: essay, leaving: { InstructionDetector.finds(in: String($0)) || reported.touch($0) },
+            leastWords: Self.leastWordsToConfirm, descriptors: WritingRubric.language, lexical: 2, grammar: 3)
+        return opinion.map(MarkDoubt.unconfirmed) ?? .unbelievable
+    }
+
+    /// Throws where feedback is left empty, and where an answer that gives orders is quoted with words that are all
+    /// invented.
     func check(_ assessment: WritingAssessment, essay: FoldedText) throws(UnbelievableMarks) {
-        let isNearPerfect = assessment.bands.allSatisfy { $0.halves >= 17 }
-        if isNearPerfect, hasInstructions || wordCount < task.minimumWordCount / 2 { throw .nearPerfect }
+        guard assessment.feedback.isWorded else { throw .emptyFeedback }
         let quotes = assessment.feedback.quotedExamples
         if hasInstructions, !quotes.isEmpty,
             quotes.allSatisfy({ QuoteFinder.range(of: $0.quote, in: essay) == nil })
@@ -76,13 +102,13 @@ struct EssayFacts: Sendable {
     }
 }
 
-/// Why a model's answer is not taken.
+/// Why a model's answer is asked for again.
 enum UnbelievableMarks: Error, LogSafeError {
-    case nearPerfect, inventedQuotes
+    case emptyFeedback, inventedQuotes
 
     var logDescription: String {
         switch self {
-        case .nearPerfect: "UnbelievableMarks: near-perfect bands"
+        case .emptyFeedback: "UnbelievableMarks: feedback without words"
         case .inventedQuotes: "UnbelievableMarks: no quote stands in the essay"
         }
     }

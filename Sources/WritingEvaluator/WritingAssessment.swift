@@ -1,29 +1,36 @@
 import BandUpCore
 
-/// The model's answer: the feedback, and how sure it is of the bands.
+/// The model's answer: what in the essay speaks to the examiner, the feedback, and how sure it is of the bands.
 struct WritingAssessment: Assessment {
+    /// Passages as the model copied them; looked at before anything is marked, and not stored.
+    let addressedToExaminer: [String]
     let feedback: WritingFeedback
     let ownConfidence: BandConfidence.Level?
 
     private enum CodingKeys: String, CodingKey {
+        case addressedToExaminer = "addressed_to_examiner"
         case confidence
     }
 
-    init(feedback: WritingFeedback, ownConfidence: BandConfidence.Level?) {
+    init(addressedToExaminer: [String] = [], feedback: WritingFeedback, ownConfidence: BandConfidence.Level?) {
+        self.addressedToExaminer = addressedToExaminer
         self.feedback = feedback
         self.ownConfidence = ownConfidence
     }
 
-    /// Feedback and confidence stand side by side in one object.
+    /// All stand side by side in one object.
     init(from decoder: any Decoder) throws {
         feedback = try WritingFeedback(from: decoder)
-        ownConfidence = try decoder.container(keyedBy: CodingKeys.self)
-            .decodeIfPresent(BandConfidence.Level.self, forKey: .confidence)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        addressedToExaminer = try container.decode([String].self, forKey: .addressedToExaminer)
+        ownConfidence = try container.decodeIfPresent(BandConfidence.Level.self, forKey: .confidence)
     }
 
     static let schema: ResponseSchema = {
         guard case .object(let properties) = WritingFeedback.schema else { return WritingFeedback.schema }
-        return .object(properties + [.optional("confidence", BandConfidence.schema)])
+        return .object(
+            [.required("addressed_to_examiner", ReportedPassages.schema)] + properties
+                + [.optional("confidence", BandConfidence.schema)])
     }()
 
     static let criteria = [
@@ -42,6 +49,7 @@ struct WritingAssessment: Assessment {
             CriterionFeedback(band: bands[index], feedback: criterion.feedback)
         }
         return WritingAssessment(
+            addressedToExaminer: addressedToExaminer,
             feedback: WritingFeedback(
                 taskAchievement: with(feedback.taskAchievement, 0),
                 coherenceCohesion: with(feedback.coherenceCohesion, 1),

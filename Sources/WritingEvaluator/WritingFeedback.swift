@@ -43,14 +43,20 @@ struct WritingFeedback: Codable, Sendable, Equatable {
                     .required("issue", .string),
                     .required("suggestion", .string),
                 ]), count: 0...8)),
-        .required("strengths", .array(of: .string, count: 0...5)),
-        .required("weaknesses", .array(of: .string, count: 0...5)),
+        .required("strengths", .array(of: .string, count: 2...2)),
+        .required("weaknesses", .array(of: .string, count: 2...2)),
     ])
 
     /// Computed, never believed (SPEC.md section 3).
     var overallBand: Band {
         .overall(
             of: taskAchievement.band, coherenceCohesion.band, lexicalResource.band, grammaticalRangeAccuracy.band)
+    }
+
+    /// Whether every criterion, strength and weakness says something.
+    var isWorded: Bool {
+        let criteria = [taskAchievement, coherenceCohesion, lexicalResource, grammaticalRangeAccuracy]
+        return (criteria.map(\.feedback) + strengths + weaknesses).allSatisfy { $0.contains(where: \.isLetter) }
     }
 
     /// With the place of every quote, and without the examples whose quote does not stand in the essay.

@@ -43,7 +43,7 @@ struct WritingWorker: JobWorker {
                         generationConfig: GenerationConfig(
                             maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(WritingAssessment.schema))),
                     deadline: context.deadline, logger: context.logger,
-                    check: { try facts.check($0, essay: essay) })
+                    check: { try facts.check($0, essay: essay) }, doubt: { facts.doubt(about: $0) })
             }
             return try record(of: examination, facts: facts, request: request)
         } catch let error as GeminiError {
@@ -73,7 +73,7 @@ struct WritingWorker: JobWorker {
     ) throws -> WritingRecord {
         let marked = examination.assessment.feedback
         let feedback = marked.keepingQuotes(from: request.essay)
-        var warnings = facts.warnings
+        var warnings = facts.warnings(reported: examination.assessment.addressedToExaminer)
         if examination.confidence.level == .low {
             warnings.append(
                 EvaluationWarning(
@@ -101,7 +101,7 @@ struct WritingWorker: JobWorker {
                 feedback, facts: facts, request: request,
                 source: WritingRecord.Source(
                     modelUsed: "rules", modelVersion: EssayRuling.version, cost: .zero, confidence: nil, rung: 0),
-                warnings: facts.warnings)
+                warnings: facts.warnings())
         } catch {
             throw .permanent(JobFailure(.modelError, "The result could not be written.", cause: error))
         }

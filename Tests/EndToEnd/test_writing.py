@@ -129,7 +129,8 @@ def test_a_body_in_base64_without_a_content_type_is_read(invoke, job, learner, p
 )  # fmt: skip
 def test_the_overall_band_is_computed_from_the_criteria(submit, job, standin, raw_record, bands, overall):
     patch = {f"{criterion}.band": band for criterion, band in zip(CRITERIA, bands, strict=True)}
-    standin.script({"action": {"patch": patch}})
+    # Nines are confirmed on two parts of the essay.
+    standin.script({"action": {"patch": patch}}, {"action": {"everywhere": {"band": 9}}, "times": None})
     body = job(WRITING)
     assert submit(WRITING, body).json()["overall_band"] == float(overall)
     assert raw_record(WRITING, body)["overall_band"] == {"S": overall}

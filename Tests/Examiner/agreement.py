@@ -41,14 +41,14 @@ def quadratic_weighted_kappa(pairs: list[Pair]) -> float | None:
 
 
 def table(by_criterion: dict[str, list[Pair]]) -> str:
-    lines = [f"{'criterion':<14}{'n':>4}{'exact':>8}{'±0.5':>8}{'bias':>8}{'QWK':>8}"]
+    lines = ["| criterion | answers | exact | within 0.5 | bias | QWK |", "|---|---|---|---|---|---|"]
     for name, pairs in by_criterion.items():
         if not pairs:
             continue
         found = of(pairs)
         kappa = "-" if found.kappa is None else f"{found.kappa:.2f}"
         lines.append(
-            f"{name:<14}{found.count:>4}{found.exact:>8.0%}{found.within_half:>8.0%}{found.bias:>+8.2f}{kappa:>8}"
+            f"| {name} | {found.count} | {found.exact:.0%} | {found.within_half:.0%} | {found.bias:+.2f} | {kappa} |"
         )
     return "\n".join(lines)
 

@@ -1,6 +1,6 @@
 """Runs the held set through the release binaries and prints how far the bands agree with the intended ones.
 
-With GEMINI_API_KEY set, the real Gemini is asked (40 answers cost a few cents); without it the stand-in is, whose bands
+With GEMINI_API_KEY set, the real Gemini is asked (47 answers cost a few cents); without it the stand-in is, whose bands
 mean nothing: then only the mechanics are shown.
 """
 
@@ -55,26 +55,32 @@ def main() -> int:
     cost = 0.0
     with LocalStack(Path(tempfile.mkdtemp(prefix="bandup-examine-")), gemini_api_key=key) as stack:
         print("the real Gemini" if key else "the stand-in: its bands mean nothing, only the mechanics are shown")
-        print(f"\n{'answer':<7}{'task':<8}{'intended':>9}{'given':>7}  {'model':<24} reason")
+        print("\n| answer | task | intended | given | model | why this band is intended |\n|---|---|---|---|---|---|")
         for answer in load():
             result = evaluate(stack, answer)
             cost += float(result.get("estimated_cost") or 0)
             names = SPEAKING if answer.is_speaking else WRITING
             for name, intended in zip(names, answer.bands):
                 if intended is not None:
-                    pairs.setdefault(name.removesuffix("_band"), []).append((intended, result[name]))
+                    skill = "speaking" if answer.is_speaking else "writing"
+                    pairs.setdefault(f"{skill} {name.removesuffix('_band')}", []).append((intended, result[name]))
             overall.append((answer.overall, result["overall_band"]))
             print(
-                f"{answer.name:<7}{answer.task:<8}{answer.overall:>9}{result['overall_band']:>7}  "
-                f"{result['model_version']:<24} {answer.reason}"
+                f"| {answer.name} | {answer.task} | {answer.overall} | {result['overall_band']:.1f} | "
+                f"{result['model_version']} | {answer.reason} |"
             )
-    print("\n" + agreement.table(pairs | {"overall": overall}))
-    print(f"\ncost: {cost:.4f} US dollars")
-    target = Path(".build/examiner.svg")
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(agreement.plot(overall, "real Gemini" if key else "stand-in (no judgement)"))
-    print(f"plot: {target}")
+    title = "real Gemini" if key else "stand-in (no judgement)"
+    print("\n" + report(pairs | {"overall": overall}, overall, cost, title, Path(".build/examiner.svg")))
     return 0
+
+
+def report(
+    pairs: dict[str, list[agreement.Pair]], overall: list[agreement.Pair], cost: float, title: str, target: Path
+) -> str:
+    """The table by criterion, what it cost, and where the plot of the overall bands has been written."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(agreement.plot(overall, title))
+    return f"{agreement.table(pairs)}\n\ncost: {cost:.4f} US dollars\nplot: {target}"
 
 
 if __name__ == "__main__":

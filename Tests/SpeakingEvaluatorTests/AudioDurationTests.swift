@@ -29,6 +29,19 @@ import Testing
         #expect(try seconds(bytes).map { abs($0 - 500 * 1152 / 44_100) < 0.001 } == true)
     }
 
+    @Test("a VBRI header whose count was never written is no count")
+    func mp3EmptyVBRI() throws {
+        let vbri = [UInt8](repeating: 0, count: 32) + Array("VBRI".utf8) + AudioBuilder.big(0, 14)
+        let bytes = AudioBuilder.mp3Frame(body: vbri) + (0..<99).flatMap { _ in AudioBuilder.mp3Frame() }
+        #expect(try seconds(bytes).map { abs($0 - 100 * 1152 / 44_100) < 0.05 } == true)
+    }
+
+    @Test("a long MP3 whose bit rate changes after minutes is added up to its end")
+    func mp3LateChange() throws {
+        let bytes = (0..<4000).flatMap { AudioBuilder.mp3Frame(bitRateIndex: $0 < 2500 ? 1 : 9) }
+        #expect(try seconds(bytes).map { abs($0 - 4000 * 1152 / 44_100) < 0.05 } == true)
+    }
+
     @Test("an MP3 of constant bit rate behind an ID3 tag is measured by its frames, beyond those looked at too")
     func mp3Constant() throws {
         let tag: [UInt8] = Array("ID3".utf8) + [4, 0, 0, 0, 0, 1, 0] + [UInt8](repeating: 0, count: 128)

@@ -14,7 +14,7 @@ enum SpeakingFixtures {
         bands: [JSONValue] = [6.5, 6, 7, 6], transcript: JSONValue = "I live, um, in Hanoi."
     ) -> JSONValue {
         [
-            "transcript": transcript,
+            "transcript": transcript, "addressed_to_examiner": [],
             "feedback": [
                 "fluency_coherence": criterion(bands[0]), "lexical_resource": criterion(bands[1]),
                 "grammatical_range_accuracy": criterion(bands[2]), "pronunciation": criterion(bands[3]),

@@ -38,6 +38,9 @@ import Testing
             SpeakingFixtures.answer(bands: [6, 6, 6.2, 6]), SpeakingFixtures.answer(bands: [6, 6, 6, "7"]),
             SpeakingFixtures.answer(transcript: nil), SpeakingFixtures.answer(transcript: ["I", "live"]),
             SpeakingFixtures.answer().setting(["feedback": nil]),
+            SpeakingFixtures.answer().setting(["addressed_to_examiner": nil]),
+            SpeakingFixtures.answer().setting(["feedback", "strengths"], ["One."]),
+            SpeakingFixtures.answer().setting(["feedback", "weaknesses"], ["", "Short."]),
             SpeakingFixtures.answer().setting(["feedback", "overall_band"], 9),
             SpeakingFixtures.answer().setting(["feedback", "pronunciation"], ["band": 6]),
         ])
@@ -47,6 +50,46 @@ import Testing
         #expect(model.asked.count == 2)
         #expect(record.overallBand == "6.5")
         #expect(record.estimatedCost == "0.0016")
+    }
+
+    private static let long =
+        "I grew up by the sea, so, um, the sea has always been part of my life. What I love about it "
+        + "is that it hasn't been spoiled yet. Having said that, there isn't a great deal to do once you're past eighteen, "
+        + "which is why most of my classmates have moved away. I might do so myself, to be honest with you."
+
+    private static func language(_ band: JSONValue) -> ScriptedModel.Answer {
+        let criterion = SpeakingFixtures.criterion(band)
+        return .json(["lexical_resource": criterion, "grammatical_range_accuracy": criterion])
+    }
+
+    @Test("near-perfect marks are confirmed by the words of the transcript, without the sound", arguments: [8.5, 6])
+    func secondOpinion(band: Double) async throws {
+        let usage = TokenUsage(
+            promptTokens: 740, promptTokensByModality: [.text: 100, .audio: 640], candidateTokens: 9)
+        let nines = SpeakingFixtures.answer(bands: [9, 9, 9, 9], transcript: .string(Self.long))
+        let model = ScriptedModel(.json(nines, usage: usage), Self.language(.number(band)))
+        let audio = TestAudio.wav(seconds: 2, byteRate: 0)
+        if band == 6 {
+            let error = await #expect(throws: JobError.self) {
+                try await SpeakingFixtures.perform(model, audio: audio)
+            }
+            #expect(error?.failure.code == .unprocessable)
+        } else {
+            let record = try await SpeakingFixtures.perform(model, audio: audio)
+            #expect([record.fluencyBand, record.lexicalBand, record.grammarBand] == ["9.0", "8.5", "8.5"])
+            // The calls without sound don't count where the model's side measures it.
+            #expect(record.duration == "20.0")
+        }
+        #expect(model.asked.count == 3)
+        #expect(model.asked.dropFirst().allSatisfy { $0.parts.count == 1 })
+    }
+
+    @Test("near-perfect marks for a handful of words are not believed")
+    func tooShortForNines() async throws {
+        let model = ScriptedModel(.json(SpeakingFixtures.answer(bands: [9, 9, 9, 9])))
+        let error = await #expect(throws: JobError.self) { try await SpeakingFixtures.perform(model) }
+        #expect(error?.failure.code == .unprocessable)
+        #expect(model.asked.count == 1)
     }
 
     @Test("a recording without speech is of no use", arguments: ["", "  \n", "…"])

@@ -49,7 +49,11 @@ import Testing
             WritingFixtures.answer().setting(["overall_band": 9]),
             WritingFixtures.answer().setting(["weaknesses": "none"]),
             WritingFixtures.answer().setting(["quoted_examples": [["quote": "Cities"]]]),
-            WritingFixtures.answer(quotes: Array(repeating: "Cities", count: 9)),
+            WritingFixtures.answer().setting(["addressed_to_examiner": nil]),
+            WritingFixtures.answer().setting(["strengths": ["Clear."]]),
+            WritingFixtures.answer().setting(["weaknesses": []]),
+            WritingFixtures.answer().setting(["weaknesses": ["Thin.", " "]]),
+            WritingFixtures.answer().setting(["lexical_resource", "feedback"], ""),
             WritingFixtures.answer().setting(["task_achievement", "feedback"], 7),
             [WritingFixtures.answer()], "a text", nil,
         ])
@@ -59,6 +63,50 @@ import Testing
         #expect(model.asked.count == 2)
         #expect(record.overallBand == "6.5")
         #expect(record.estimatedCost == "0.0016")
+    }
+
+    @Test("what a model says too much is cut off, not paid for again")
+    func surplus() async throws {
+        let answer = WritingFixtures.answer(quotes: Array(repeating: "Cities", count: 9)).setting([
+            "strengths": ["Clear.", "Short.", "Lively."], "weaknesses": ["Thin.", "Plain.", "Vague.", "Dull."],
+        ])
+        let model = ScriptedModel(.json(answer))
+        let feedback = try WritingFixtures.feedback(of: try await WritingFixtures.perform(model))
+        #expect(model.asked.count == 1)
+        #expect(feedback["strengths"] == ["Clear.", "Short."])
+        #expect(feedback["weaknesses"] == ["Thin.", "Plain."])
+    }
+
+    private func perform(nines second: JSONValue...) async throws -> (WritingRecord, ScriptedModel) {
+        let nines = ScriptedModel.Answer.json(WritingFixtures.answer(bands: [9, 9, 9, 9], quotes: []))
+        let model =
+            second.count == 1
+            ? ScriptedModel(nines, .json(second[0])) : ScriptedModel(nines, .json(second[0]), .json(second[1]))
+        let request = try WritingFixtures.request(["essay_content": .string(WritingFixtures.longEssay)])
+        return (try await WritingFixtures.perform(model, request), model)
+    }
+
+    @Test("near-perfect marks are confirmed on two parts of the essay, and all three calls are paid")
+    func confirmed() async throws {
+        let (record, model) = try await perform(nines: WritingFixtures.language(9, 8.5))
+        #expect(record.overallBand == "9.0")
+        #expect([record.lexicalBand, record.grammarBand] == ["9.0", "8.5"])
+        #expect(record.estimatedCost == "0.0024")
+        #expect(model.asked.count == 3)
+        let excerpts = model.asked.dropFirst().compactMap { PromptSections($0.text)?.sections.first?.text }
+        let words = excerpts.map { WordCounter.count($0) }
+        #expect(words.reduce(0, +) == WordCounter.count(WritingFixtures.longEssay))
+        #expect(words.allSatisfy { $0 > 80 })
+        #expect(Set(model.asked.compactMap(\.generationConfig.seed)).count == 2)
+    }
+
+    @Test("near-perfect marks that one part of the essay contradicts are refused for good")
+    func contradicted() async throws {
+        let error = await #expect(throws: JobError.self) {
+            try await perform(nines: WritingFixtures.language(9, 9), WritingFixtures.language(6, 7))
+        }
+        #expect(error?.failure.code == .unprocessable)
+        #expect(error?.isTransient == false)
     }
 
     @Test("a model that gives no usable answer twice is not asked a third time")
@@ -94,11 +142,9 @@ import Testing
             ([0, 0, 0, 1], "0.5"), ([0, 0, 0, 0.5], "0.0"),
         ] as [([JSONValue], String)])
     func overall(bands: [JSONValue], overall: String) async throws {
-        // Long enough that near-perfect bands are believed.
-        let essay = Array(repeating: WritingFixtures.essay, count: 20).joined(separator: " ")
         let record = try await WritingFixtures.perform(
-            ScriptedModel(.json(WritingFixtures.answer(bands: bands))),
-            try WritingFixtures.request(["essay_content": .string(essay)]))
+            ScriptedModel(.json(WritingFixtures.answer(bands: bands)), .json(WritingFixtures.language(9, 9))),
+            try WritingFixtures.request(["essay_content": .string(WritingFixtures.longEssay)]))
         #expect(record.overallBand == overall)
     }
 

@@ -1,8 +1,9 @@
-"""Reads how long a recording is, and how much of it is not silence, from the container alone."""
+"""Reads how long a recording is, and how much of it is not silence."""
 
 from __future__ import annotations
 
 import array
+import io
 import struct
 import sys
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def fits(content: bytes, mime_type: str) -> bool:
 class Recording:
     seconds: float
     speech_share: float
-    """Share of 20 ms frames that are louder than a whisper; 1 where the samples can't be read without a decoder."""
+    """Share of 20 ms frames that are louder than a whisper; 1 where the samples can't be decoded."""
     pauses: int
     """Stretches of at least half a second without speech."""
 
@@ -67,11 +68,33 @@ def _inspect(content: bytes) -> Recording:
     name = container(content)
     if name == "wav":
         return _wav(content)
+    if (decoded := _decoded(content)) is not None:
+        return decoded
     seconds = {"mp3": _mp3_seconds, "flac": _flac_seconds, "ogg": _ogg_seconds, "mp4": _mp4_seconds}.get(name or "")
     if seconds is not None:
         return Recording(seconds(content), 1.0, 0)
     # The rest at the common 64 kbit/s: only token counts depend on it.
     return Recording(len(content) / 8000, 1.0, 0)
+
+
+_DECODED_RATE = 8000
+
+
+def _decoded(content: bytes) -> Recording | None:
+    """What FFmpeg's decoders make of it; None where they make nothing of it."""
+    # Loaded where it is needed: most calls are about text.
+    import av
+
+    samples: array.array[int] = array.array("h")
+    try:
+        with av.open(io.BytesIO(content)) as file:
+            resampler = av.AudioResampler(format="s16", layout="mono", rate=_DECODED_RATE)
+            for frame in file.decode(audio=0):
+                for piece in resampler.resample(frame):
+                    samples.frombytes(bytes(piece.planes[0])[: 2 * piece.samples])
+    except (av.FFmpegError, IndexError, ValueError):
+        return None
+    return _speech(samples, _DECODED_RATE, len(samples) / _DECODED_RATE) if samples else None
 
 
 def _wav(content: bytes) -> Recording:

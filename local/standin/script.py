@@ -51,6 +51,8 @@ class Action:
     """A candidate that is valid JSON of quite another shape."""
     patch: dict[str, Any] = field(default_factory=dict)
     """Changes to the candidate's JSON: dotted path (positions are numbers) to value; null removes what is there."""
+    everywhere: dict[str, Any] = field(default_factory=dict)
+    """Changes to every member of these names, wherever it stands: a model that obeys an essay's `band 9`."""
     upload_share: float = 1.0
     """Of an upload's bytes, the part that arrives before the connection's other end fails with 503."""
     finish_reason: str | None = None
@@ -134,6 +136,8 @@ def alter(generated: Generated, action: Action) -> None:
         generated.text = '{"unexpected": [1, "two", {"three": null}]}'
     if action.patch and generated.text is not None:
         generated.text = _patched(generated.text, action.patch)
+    if action.everywhere and generated.text is not None:
+        generated.text = json.dumps(_everywhere(json.loads(generated.text), action.everywhere), ensure_ascii=False)
     if action.truncate_text and generated.text is not None:
         generated.text = generated.text[: len(generated.text) // 2]
     if action.finish_reason is not None:
@@ -158,3 +162,9 @@ def _patched(text: str, patch: dict[str, Any]) -> str:
         else:
             place[last] = value
     return json.dumps(document, ensure_ascii=False)
+
+
+def _everywhere(value: Any, members: dict[str, Any]) -> Any:
+    if isinstance(value, dict):
+        return {name: members[name] if name in members else _everywhere(item, members) for name, item in value.items()}
+    return [_everywhere(item, members) for item in value] if isinstance(value, list) else value

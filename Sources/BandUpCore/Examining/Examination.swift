@@ -7,6 +7,8 @@ public struct Examination<Value: Assessment>: Sendable {
     public let rung: Int
     /// The model that answered.
     public let modelVersion: String
-    /// Of all samples on all rungs.
+    /// Calls that were shown the whole answer; second opinions were not.
+    public let markingCalls: Int
+    /// Of all samples on all rungs, and of second opinions.
     public let spending: ModelSpending
 }

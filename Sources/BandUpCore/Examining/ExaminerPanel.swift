@@ -4,7 +4,8 @@ import FoundationEssentials
 ///
 /// On each rung of the ladder the question is asked `samples` times at once, and the median is taken for each
 /// criterion. The next rung is asked when no answer of this one passes its checks, when its quota is exhausted, or when
-/// it is not sure of its bands. On the last rung a useless answer is asked for once more, as there is nobody else to ask.
+/// it is not sure of its bands. Marks that the caller finds too good are confirmed by a second opinion first; where it
+/// contradicts them, the next rung is asked. On the last rung a useless answer is asked for once more, as there is nobody else to ask.
 public struct ExaminerPanel: Sendable {
     /// Another rung is not begun with less time than this left while there is an answer already.
     static let leastTime = Duration.seconds(20)
@@ -24,38 +25,58 @@ public struct ExaminerPanel: Sendable {
         self.clock = clock
     }
 
-    /// - Parameter check: throws when an answer can't be right.
+    /// - Parameters:
+    ///   - check: throws when an answer can't be right.
+    ///   - doubt: tells marks that are too good to be taken on trust.
     /// - Throws: the last rung's error, with everything that was spent.
     public func examine<Value: Assessment>(
         _ type: Value.Type, request: GenerateContentRequest, deadline: Deadline, logger: Logger,
-        check: @escaping @Sendable (Value) throws -> Void
+        check: @escaping @Sendable (Value) throws -> Void, doubt: @Sendable (Value) -> MarkDoubt = { _ in .none }
     ) async throws(GeminiError) -> Examination<Value> {
         var spending = ModelSpending.none
+        var opinionCalls = 0
         var unsure: Examination<Value>?
         for (index, model) in rungs.enumerated() {
             let isLast = index == rungs.count - 1
-            if let unsure, deadline.remaining(on: clock) < Self.leastTime { return unsure }
+            if let unsure, deadline.remaining(on: clock) < Self.leastTime {
+                return unsure.adding(spending, markingCalls: spending.calls - opinionCalls)
+            }
             var request = request
             request.waitsForQuota = isLast
             let results = await ask(
                 type, model, request, deadline: deadline, logger: logger.with(.count("rung", index + 1)),
                 asksAgain: isLast, check: check)
-            for result in results {
-                switch result {
-                case .success(let answer): spending = spending + answer.spending
-                case .failure(let error): spending = spending + error.spending
-                }
-            }
+            for result in results { spending = spending + result.spending() }
             let answers = results.compactMap { try? $0.get() }
-            if let found = Self.median(of: answers, model: model, rung: index + 1, spending: spending) {
+            var isContradicted = false
+            var median = Self.median(of: answers)
+            switch median.map({ doubt($0.assessment) }) {
+            case nil, MarkDoubt.none?: break
+            case .unbelievable?: (median, isContradicted) = (nil, true)
+            case .unconfirmed(let second)?:
+                logger.info("the marks are unusual; asking for a second opinion", .identifier("model", model.name))
+                let answers = try await ask(
+                    second, rungs[min(index + 1, rungs.count - 1)], deadline: deadline, logger: logger, spent: spending)
+                opinionCalls += answers.spending.calls
+                spending = spending + answers.spending
+                median = median?.weighed(by: second, answers.marks)
+                isContradicted = median == nil
+            }
+            if let median {
+                let found = Examination(
+                    assessment: median.assessment, confidence: median.confidence, model: model, rung: index + 1,
+                    modelVersion: median.modelVersion, markingCalls: spending.calls - opinionCalls, spending: spending)
                 guard found.confidence.level == .low, !isLast else { return found }
                 logger.info("the model is not sure; asking the next one", .model(model))
                 unsure = found
                 continue
             }
-            let failure = results.lazy.compactMap(\.failure).first ?? GeminiError(.malformedAnswer)
+            let failure =
+                isContradicted
+                ? GeminiError(.contradicted)
+                : results.lazy.compactMap(\.failure).first ?? GeminiError(.malformedAnswer)
             if let unsure {
-                if isLast { return unsure.adding(spending) }
+                if isLast { return unsure.adding(spending, markingCalls: spending.calls - opinionCalls) }
                 continue
             }
             guard !isLast, failure.isAnotherModelsChance else {
@@ -94,10 +115,35 @@ public struct ExaminerPanel: Sendable {
         }
     }
 
+    /// Both parts at once, each by one model call.
+    private func ask(
+        _ opinion: SecondOpinion, _ model: GeminiModel, deadline: Deadline, logger: Logger, spent: ModelSpending
+    ) async throws(GeminiError) -> (marks: [LanguageMarks], spending: ModelSpending) {
+        let results = await withTaskGroup(of: Answer<LanguageMarks>.self) { group in
+            for excerpt in opinion.excerpts {
+                group.addTask {
+                    do throws(GeminiError) {
+                        return .success(
+                            try await generator.generate(
+                                LanguageMarks.self, model: model, request: opinion.request(for: excerpt),
+                                deadline: deadline, logger: logger))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        var spending = ModelSpending.none
+        for result in results { spending = spending + result.spending() }
+        if let failure = results.lazy.compactMap(\.failure).first {
+            throw GeminiError(failure.reason, spending: spent + spending)
+        }
+        return (results.compactMap { try? $0.get().value }, spending)
+    }
+
     /// The answer nearest to the medians, with the medians for its bands: its words fit them best.
-    private static func median<Value: Assessment>(
-        of answers: [StructuredAnswer<Value>], model: GeminiModel, rung: Int, spending: ModelSpending
-    ) -> Examination<Value>? {
+    private static func median<Value: Assessment>(of answers: [StructuredAnswer<Value>]) -> MedianMarks<Value>? {
         guard let first = answers.first else { return nil }
         let rows = answers.map(\.value.bands)
         let columns = first.value.bands.indices.map { column in rows.map { $0[column] }.sorted() }
@@ -112,23 +158,44 @@ public struct ExaminerPanel: Sendable {
                 spread[name] = (column.last?.value ?? 0) - (column.first?.value ?? 0)
             }
         }
-        return Examination(
+        return MedianMarks(
             assessment: nearest.value.replacing(bands: medians),
             confidence: BandConfidence(
                 samples: answers.count, spread: spread, own: answers.map(\.value.ownConfidence)),
-            model: model, rung: rung, modelVersion: nearest.modelVersion, spending: spending)
+            modelVersion: nearest.modelVersion)
+    }
+}
+
+/// One rung's marks.
+private struct MedianMarks<Value: Assessment> {
+    let assessment: Value
+    let confidence: BandConfidence
+    let modelVersion: String
+
+    /// With the bands that a second opinion leaves; nil where it contradicts them.
+    func weighed(by opinion: SecondOpinion, _ marks: [LanguageMarks]) -> MedianMarks? {
+        guard let bands = opinion.weigh(assessment.bands, against: marks) else { return nil }
+        return MedianMarks(
+            assessment: assessment.replacing(bands: bands), confidence: confidence, modelVersion: modelVersion)
     }
 }
 
 extension Examination {
-    fileprivate func adding(_ total: ModelSpending) -> Examination {
+    fileprivate func adding(_ total: ModelSpending, markingCalls: Int) -> Examination {
         Examination(
             assessment: assessment, confidence: confidence, model: model, rung: rung, modelVersion: modelVersion,
-            spending: total)
+            markingCalls: markingCalls, spending: total)
     }
 }
 
 extension Result where Failure == GeminiError {
+    fileprivate func spending<Value>() -> ModelSpending where Success == StructuredAnswer<Value> {
+        switch self {
+        case .success(let answer): answer.spending
+        case .failure(let error): error.spending
+        }
+    }
+
     fileprivate var failure: GeminiError? {
         if case .failure(let error) = self { error } else { nil }
     }
@@ -138,7 +205,7 @@ extension GeminiError {
     /// Whether a better model may do what this one could not.
     fileprivate var isAnotherModelsChance: Bool {
         switch reason {
-        case .malformedAnswer, .stoppedEarly, .quotaExceeded: true
+        case .malformedAnswer, .contradicted, .stoppedEarly, .quotaExceeded: true
         default: false
         }
     }

@@ -9,6 +9,8 @@ public struct GeminiError: Error, Sendable {
         case stoppedEarly(FinishReason)
         /// The answer is not JSON, does not keep the schema, or failed the caller's check.
         case malformedAnswer
+        /// Its marks were too good to be taken on trust, and a second opinion contradicted them.
+        case contradicted
         case invalidKey
         /// The key could not be read.
         case keyUnavailable(any Error)
@@ -61,7 +63,7 @@ public struct GeminiError: Error, Sendable {
         switch reason {
         case .invalidKey, .keyUnavailable, .permissionDenied, .quotaExceeded, .modelNotFound, .deadlineExceeded: true
         case .serverError, .transport: true
-        case .blocked, .stoppedEarly, .malformedAnswer, .invalidRequest, .tooLarge: false
+        case .blocked, .stoppedEarly, .malformedAnswer, .contradicted, .invalidRequest, .tooLarge: false
         }
     }
 }
@@ -95,6 +97,7 @@ extension GeminiError: LogSafeError, CustomStringConvertible {
             case .blocked(.answer(let reason)): "answer blocked (\(LogField.sanitized(reason.wireName)))"
             case .stoppedEarly(let reason): "stopped early (\(LogField.sanitized(reason.wireName)))"
             case .malformedAnswer: "malformed answer"
+            case .contradicted: "marks contradicted by a second opinion"
             case .invalidKey: "API key not valid"
             case .keyUnavailable: "API key not available"
             case .permissionDenied: "permission denied"

@@ -23,6 +23,24 @@ extension ResponseSchema {
         try validate(value, at: "")
     }
 
+    /// `value` with arrays cut to the length that the schema allows: a list that is too long is no reason to pay for the
+    /// answer once more.
+    func withoutSurplus(_ value: JSONValue) -> JSONValue {
+        switch (self, value) {
+        case (.annotated(let schema, _), _):
+            return schema.withoutSurplus(value)
+        case (.object(let properties), .object(var members)):
+            for property in properties {
+                members[property.name] = members[property.name].map(property.schema.withoutSurplus)
+            }
+            return .object(members)
+        case (.array(let element, let count), .array(let elements)):
+            return .array(elements.prefix(count?.upperBound ?? elements.count).map(element.withoutSurplus))
+        default:
+            return value
+        }
+    }
+
     private func validate(_ value: JSONValue, at path: String) throws(SchemaViolation) {
         switch (self, value) {
         case (.annotated(let schema, _), _):

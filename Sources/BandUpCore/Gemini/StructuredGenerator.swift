@@ -74,9 +74,11 @@ public struct StructuredGenerator: Sendable {
         case .empty: throw error(.malformedAnswer)
         case .text(let text):
             do {
-                let data = Data(text.utf8)
+                var data = Data(text.utf8)
                 if checksSchema, case .json(let schema) = request.generationConfig.responseFormat {
-                    try schema.validate(try JSONValue(untrusted: data))
+                    let answer = schema.withoutSurplus(try JSONValue(untrusted: data))
+                    try schema.validate(answer)
+                    data = try JSONEncoder().encode(answer)
                 }
                 let value = try JSONDecoder().decode(type, from: data)
                 try check(value)

@@ -9,6 +9,11 @@ public protocol RecordSummary: Codable, Sendable {
 extension RecordSummary {
     /// The attributes to be read, by name.
     static var attributes: [String] { CodingKeys.allCases.map(\.stringValue) }
+
+    /// Of a record that is in memory: as if it were read from the table, where an attribute is what its JSON says.
+    public init(of record: some Encodable) throws {
+        self = try JSONDecoder().decode(Self.self, from: JSONEncoder().encode(record))
+    }
 }
 
 /// A number that a record holds as text (`"0.00123"`) and the API shows as a number.

@@ -1,87 +1,138 @@
-import BandUpCore
-
-/// What separates the bands of IELTS Writing, in our own words, after the public criteria.
+/// What separates the bands of IELTS Writing, in our own words, after the public descriptors of May 2023.
 enum WritingRubric {
-    /// The text about one task's four criteria.
-    static func criteria(of task: WritingTask) -> String {
-        let taskCriterion = task == .task1 ? taskAchievement : taskResponse
-        return [taskCriterion, coherenceAndCohesion, lexicalResource, grammaticalRangeAndAccuracy].joined(
-            separator: "\n\n")
+    /// The text about the four criteria of what was asked for.
+    static func criteria(of form: WritingForm) -> String {
+        let first =
+            switch form {
+            case .essay: taskResponse
+            case .report: taskIntroduction + reportAchievement
+            case .letter: taskIntroduction + letterAchievement
+            case .reportOrLetter:
+                taskIntroduction + """
+                    The task is either a report on visual information (Academic) or a letter (General Training). Decide \
+                    which from the question and the answer, then use that description alone.
+
+                    """ + reportAchievement + "\n\n" + letterAchievement
+            }
+        let coherence = coherenceAndCohesion + "\n" + (form == .essay ? essayParagraphs : shortParagraphs)
+        return [first, coherence, language].joined(separator: "\n\n")
     }
 
-    private static let taskAchievement = """
-        TASK ACHIEVEMENT (`task_achievement`), Task 1. First decide what was asked: a report on visual information \
-        (Academic) or a letter (General Training).
-        9: everything the task asks is covered, fully and to the point; a reader could use the text in place of the task.
-        8: all requirements are covered well; key features or letter purposes are picked out and illustrated, with at \
-        most a small lapse.
-        7: requirements are covered; a report has a clear overview of main trends, differences or stages, a letter a \
-        clear purpose and a fitting, steady tone; some points could be developed further.
-        6: the task is addressed; an overview is attempted and key features are chosen but with missing or inexact \
-        detail; a letter's purpose is mostly clear, the tone slips at times.
-        5: detail is listed mechanically without a clear overview, or numbers do not support the statements; a letter's \
-        purpose is unclear in places, some bullet points are thin or missing.
-        4: the attempt misses key features or misreads the task; a letter fails to explain its purpose or has the wrong \
-        tone; much is irrelevant, repeated or wrong.
+    /// The two criteria that can be judged on any part of an answer.
+    static let language = [lexicalResource, grammaticalRangeAndAccuracy].joined(separator: "\n\n")
+
+    private static let taskIntroduction = "TASK ACHIEVEMENT (`task_achievement`), Task 1.\n"
+
+    private static let reportAchievement = """
+        A report describes what is shown: it selects, compares and sums up. Opinions, guesses at causes and figures that \
+        are not in the task earn nothing; wrong figures cost. If the visual itself is not given, judge the figures only by \
+        whether they fit together.
+        9: everything asked is done, fully and fittingly; lapses in content are extremely rare.
+        8: key features are well chosen, clearly presented and illustrated with the figures that matter; at most an \
+        occasional omission.
+        7: a clear overview names the main trends, differences or stages; information is sorted sensibly and is accurate; \
+        key features stand out but could be illustrated more fully.
+        6: an overview that fits is attempted; key features are there with enough figures to carry them; some detail is \
+        missing, too much, or inexact.
+        5: the account is mostly mechanical, item after item; key features are not covered well enough, figures may be \
+        missing, and there is detail without the bigger picture. Without any overview, 5 is as a rule the highest band.
+        4: few key features are picked; what is given may be irrelevant, repeated or wrong; the form may not be a report.
+        """
+
+    private static let letterAchievement = """
+        A letter has a purpose, a reader and three bullet points to cover. Judge whether the reader would know what is \
+        wanted and find the tone right (formal to strangers, warm to friends, steady from greeting to close). Address lines \
+        are not expected.
+        9: everything asked is done, fully and fittingly; lapses in content or tone are extremely rare.
+        8: all bullet points are clearly presented and extended with fitting detail; tone and purpose are right throughout.
+        7: the purpose is clear and the tone steady, with hardly a lapse; all bullet points are covered but could be \
+        extended more.
+        6: the purpose is generally clear, the tone slips in places; all bullet points are covered adequately, some with \
+        thin, excess or inexact detail.
+        5: all bullet points are touched but one or more not adequately; the purpose is unclear at times; the tone varies \
+        and is sometimes wrong for the reader.
+        4: a bullet point is missing or the purpose is confused; the tone or form may be wrong; what is there may be \
+        irrelevant or repeated.
         """
 
     private static let taskResponse = """
-        TASK RESPONSE (`task_achievement`), Task 2.
-        9: every part of the question is explored in depth; a fully developed position answers it directly, with ideas \
-        that are relevant, extended and well supported.
-        8: all parts are covered sufficiently; the position is clear and well developed; ideas are relevant, extended and \
-        supported, with only an occasional omission.
-        7: all parts are addressed; a clear position runs through the whole answer; main ideas are extended and \
-        supported but may be over-general or not sharply focused.
-        6: all parts are addressed, some more than others; there is a position, though conclusions may be unclear or \
-        repeated; main ideas are relevant, some not developed enough.
-        5: the question is addressed only in part; a position is there but not always clear; ideas are few, limited or \
-        not followed through; there may be irrelevant detail.
-        4: the answer responds minimally or tangentially; the position is hard to find; ideas are repeated, unclear or \
-        unsupported.
+        TASK RESPONSE (`task_achievement`), Task 2. First name to yourself every part of the question, and what kind of \
+        answer it wants (a view and how far, both views and your own, causes and solutions, advantages against \
+        disadvantages); then see what became of each part.
+        9: the question is explored in depth; a fully developed position answers it directly; ideas are relevant, fully \
+        extended and well supported, lapses extremely rare.
+        8: the question is answered sufficiently; the position is clear and well developed; ideas are relevant, extended \
+        and supported, with an occasional omission.
+        7: the main parts are answered; a clear position is developed throughout; main ideas are extended and supported, \
+        but may generalise too much or lack focus and precision.
+        6: the main parts are addressed, some more fully than others; the position bears on the question, though \
+        conclusions may be unclear, unjustified or repetitive; some ideas are not developed enough or not clear.
+        5: the main parts are answered incompletely; a position is expressed, its development not always clear; ideas are \
+        few and not developed enough, with irrelevant detail or repetition.
+        4: the question is dealt with minimally or beside the point; the reader has to look for a position; ideas are hard \
+        to make out and lack support; much is repeated.
+        A question of which one part is left out is 5 or 6 at most; a text on another subject is 2 or 3, however good its \
+        English.
         """
 
     private static let coherenceAndCohesion = """
-        COHERENCE AND COHESION (`coherence_cohesion`).
-        9: the text is read without effort; cohesion draws no attention to itself; paragraphs are managed with skill.
-        8: information and ideas follow logically; cohesive devices are well managed; paragraphs are used sufficiently \
-        and well.
-        7: there is clear progression; a range of cohesive devices is used, with some over- or under-use; each paragraph \
-        has a clear central topic.
-        6: the arrangement is coherent overall; cohesive devices work but are faulty or mechanical within or between \
-        sentences; referencing is not always clear; paragraphing is not always logical.
-        5: there is some organisation but no overall progression; devices are inadequate, inaccurate or overused; lack of \
-        referencing makes it repetitive; paragraphs may be missing or confusing.
-        4: ideas are not arranged coherently; basic linkers are few, or wrong, or repeated; paragraphing is absent or has \
-        no clear topics.
+        COHERENCE AND COHESION (`coherence_cohesion`). Judge whether the ideas follow from each other and the sentences hang \
+        together, not how many linking words there are: "Firstly, Moreover, In conclusion" before unconnected sentences \
+        is mechanical.
+        9: the message is followed without effort; cohesion is so natural that it hardly ever draws attention.
+        8: the message is followed with ease; ideas are in logical order and cohesion is well managed, with an occasional \
+        lapse.
+        7: ideas are logically organised with clear progression and only small lapses; a range of cohesive devices, \
+        pronouns and substitution included, is used flexibly, with some inaccuracy, over- or under-use.
+        6: generally coherent, with clear overall progression; devices have some good effect, but cohesion within or \
+        between sentences may be faulty or mechanical; references may be unclear or repetitive.
+        5: there is organisation, but it is not wholly logical and progression may be lacking; sentences can be followed \
+        but are not fluently linked; devices are few, overused or inaccurate; repetition for want of references.
+        4: ideas are not arranged coherently and lead nowhere; relationships are unclear; basic linkers, if any, are \
+        inaccurate or repeated.
+        """
+
+    private static let essayParagraphs = """
+        Paragraphs: skilful at 9; sufficient and fitting at 8; generally effective, each with its topic, at 7; not always \
+        logical at 6; inadequate or missing at 5; none, or without a clear topic, at 4.
+        """
+
+    private static let shortParagraphs = """
+        Paragraphs: a short text needs few, but an overview, each group of features, or each purpose of a letter should be \
+        found as one; fitting at 8, generally effective at 7, not always logical at 6.
         """
 
     private static let lexicalResource = """
-        LEXICAL RESOURCE (`lexical_resource`).
-        9: a wide range used with natural and sophisticated control; the rare slip is only a slip.
-        8: a wide range conveys precise meanings; uncommon items are used skilfully, with occasional inaccuracy in choice \
-        or collocation; few errors in spelling or word formation.
-        7: enough range for some flexibility and precision; less common items with some sense of style and collocation; \
-        occasional errors in choice, spelling or word formation.
-        6: adequate for the task; less common vocabulary is attempted with some inaccuracy; errors in spelling or word \
-        formation do not impede communication.
-        5: limited, but minimally adequate; noticeable errors in spelling or word formation may cause the reader some \
-        difficulty; simple words recur.
-        4: only basic vocabulary, used repetitively or unsuitably; errors may strain the reader; memorised phrases stand \
-        where they do not fit.
+        LEXICAL RESOURCE (`lexical_resource`). Words of the question itself earn nothing. Rare words used wrongly, and \
+        impressive phrases learned by heart, are weaknesses.
+        9: full flexibility and precision; a wide range with natural, sophisticated control; slips in spelling or word \
+        formation are extremely rare.
+        8: a wide resource conveys precise meanings fluently; uncommon and idiomatic items are used with skill, with an \
+        occasional inaccuracy in choice or collocation; slips have minimal effect.
+        7: enough range for some flexibility and precision; some less common items, with a sense of style and collocation, \
+        though not always fitting; few errors in spelling or word formation.
+        6: generally adequate; the meaning is clear in spite of a rather restricted range or lack of precision; whoever \
+        takes risks makes more mistakes; errors in spelling or word formation don't impede.
+        5: limited but just adequate; simple words are right, but there is little variation; frequent lapses in choice, \
+        simplification and repetition; errors may cause the reader some difficulty.
+        4: limited and inadequate, or unrelated to the task; basic words, repeated; memorised chunks or the question's own \
+        wording used where they don't fit; errors may impede the meaning.
         """
 
     private static let grammaticalRangeAndAccuracy = """
-        GRAMMATICAL RANGE AND ACCURACY (`grammatical_range_accuracy`).
-        9: a wide range of structures with full flexibility and accuracy; rare minor errors are only slips.
-        8: a wide range; most sentences are free of errors; errors are occasional and unsystematic.
-        7: a variety of complex structures; sentences without error are frequent; good control of grammar and \
-        punctuation, with a few errors that persist.
-        6: a mix of simple and complex sentences; some errors in grammar and punctuation, which rarely reduce \
-        communication.
-        5: a limited range; complex sentences are attempted but tend to be less accurate than simple ones; frequent \
-        errors, some of which cause difficulty.
-        4: a very limited range, subordinate clauses are rare; some structures are right, but errors predominate and \
-        punctuation is often faulty.
+        GRAMMATICAL RANGE AND ACCURACY (`grammatical_range_accuracy`). Range and accuracy both count: simple sentences \
+        without an error are no more than 5 or 6. Estimate the share of sentences without any error.
+        9: a wide range with full flexibility and control; grammar and punctuation are right throughout, slips extremely \
+        rare.
+        8: a wide range used flexibly; the majority of sentences are free of errors and punctuation is well managed; \
+        errors are occasional and follow no pattern.
+        7: a variety of complex structures with some flexibility; sentences without error are frequent; a few errors \
+        persist without impeding.
+        6: a mix of simple and complex sentences with limited flexibility; complex ones are less accurate; errors occur \
+        but rarely impede.
+        5: a limited, rather repetitive range; complex sentences are attempted but tend to fail, simple ones are best; \
+        errors may be frequent and cause some difficulty; punctuation may be faulty.
+        4: a very limited range; subordinate clauses are rare; some structures are right, but errors are frequent and may \
+        impede; punctuation is often faulty.
         """
 }

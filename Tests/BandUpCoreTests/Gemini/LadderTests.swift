@@ -44,9 +44,10 @@ private final class Models: GenerativeModel {
     private static let dear = "gemini-3.8-flash"
     private let clock = SteppingClock()
 
-    private func examine(_ models: Models, ladder: [String] = [cheap, dear], samples: Int = 1) async throws
-        -> Examination<Marks>
-    {
+    private func examine(
+        _ models: Models, ladder: [String] = [cheap, dear], samples: Int = 1,
+        doubt: @Sendable (Marks) -> MarkDoubt = { _ in .none }
+    ) async throws -> Examination<Marks> {
         let rungs = try ladder.map { try #require(GeminiModel($0)) }
         let panel = ExaminerPanel(
             generator: StructuredGenerator(client: models, clock: clock), model: rungs[0],
@@ -54,7 +55,7 @@ private final class Models: GenerativeModel {
         return try await panel.examine(
             Marks.self, request: GenerateContentRequest(parts: [.text("?")]),
             deadline: .after(.seconds(100), on: clock), logger: Logger(format: .json, level: .error, write: { _ in }),
-            check: { _ in })
+            check: { _ in }, doubt: doubt)
     }
 
     private func marks(_ a: Double, _ b: Double, _ confidence: String? = nil) -> Models.Answer {
@@ -110,6 +111,59 @@ private final class Models: GenerativeModel {
         #expect(found.assessment.bands == [Band(6.5), Band(7)])
         #expect(found.confidence == BandConfidence(level: .low, samples: 3, spread: ["a": 1, "b": 1.5]))
         #expect(found.spending.calls == 3)
+    }
+
+    private func language(_ band: Double) -> Models.Answer {
+        let criterion = "{\"feedback\":\".\",\"band\":\(band)}"
+        return .success("{\"lexical_resource\":\(criterion),\"grammatical_range_accuracy\":\(criterion)}")
+    }
+
+    /// Eights and nines are doubted.
+    private static func doubt(_ marks: Marks) -> MarkDoubt {
+        guard marks.a.value >= 8 else { return .none }
+        let text = "Few of us walk. Most people take the bus instead."
+        return SecondOpinion(on: text, leaving: { _ in false }, leastWords: 1, descriptors: "", lexical: 0, grammar: 1)
+            .map(MarkDoubt.unconfirmed) ?? .unbelievable
+    }
+
+    @Test("marks in doubt are confirmed by the next model, which is paid too")
+    func confirmedByTheNext() async throws {
+        let models = Models([Self.cheap: [marks(9, 9)], Self.dear: [language(8.5)]])
+        let found = try await examine(models, doubt: Self.doubt)
+        #expect(found.rung == 1)
+        #expect(found.assessment.bands == [Band(8.5), Band(8.5)])
+        #expect(found.spending.cost == Cost("1.05"))
+        #expect((found.markingCalls, found.spending.calls) == (1, 2))
+    }
+
+    @Test("marks that are contradicted give way to the next model's")
+    func contradicted() async throws {
+        let models = Models([Self.cheap: [marks(9, 9)], Self.dear: [language(6), marks(6, 6.5)]])
+        let found = try await examine(models, doubt: Self.doubt)
+        #expect(found.rung == 2)
+        #expect(found.assessment.bands == [Band(6), Band(6.5)])
+        #expect(models.asked.withLock { $0 } == [Self.cheap, Self.dear, Self.dear])
+    }
+
+    @Test("where every model's marks are contradicted there is no result, and all is paid", arguments: [true, false])
+    func allContradicted(isUnbelievable: Bool) async throws {
+        let models = Models([Self.cheap: [marks(9, 9), language(6)]])
+        let error = await #expect(throws: GeminiError.self) {
+            try await examine(
+                models, ladder: [Self.cheap], doubt: { isUnbelievable ? .unbelievable : Self.doubt($0) })
+        }
+        guard case .contradicted? = error?.reason else { throw Unfit() }
+        #expect(error?.spending.calls == (isUnbelievable ? 1 : 2))
+    }
+
+    @Test("a second opinion that can't be had is an error, never a confirmation")
+    func noOpinion() async throws {
+        let models = Models([Self.cheap: [marks(9, 9), .failure(GeminiError(.deadlineExceeded))]])
+        let error = await #expect(throws: GeminiError.self) {
+            try await examine(models, ladder: [Self.cheap], doubt: Self.doubt)
+        }
+        guard case .deadlineExceeded? = error?.reason else { throw Unfit() }
+        #expect(error?.spending.calls == 1)
     }
 
     @Test("a ladder is read from one variable, else the single model's counts")

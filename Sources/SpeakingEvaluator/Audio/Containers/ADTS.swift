@@ -2,8 +2,8 @@ import BandUpCore
 
 /// AAC in ADTS: a row of frames of 1,024 samples each, whose headers say how many bytes they have.
 enum ADTS {
-    /// Frames looked at: about six minutes at 48 kHz. The rest is reckoned by its bytes.
-    private static let framesLookedAt = 18_000
+    /// Six hours at 48 kHz; the rest is reckoned by its bytes.
+    private static let mostFrames = 1 << 20
     private static let rates = [
         96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350,
     ]
@@ -26,16 +26,17 @@ enum ADTS {
 
     /// Nil when the second frame does not follow where the first one says: then it is no ADTS stream.
     static func duration(_ file: FileHeadReader, from start: Int) -> Duration? {
+        var reader = SequentialReader(file)
         var (position, seconds, walked) = (start, 0.0, 0)
-        while walked < framesLookedAt, position + 7 <= file.byteCount,
-            let frame = Frame(file.read(count: 7, at: position))
+        while walked < mostFrames, position + 7 <= file.byteCount,
+            let frame = Frame(reader.read(count: 7, at: position))
         {
             seconds += Double(frame.samples) / Double(frame.rate)
             position += frame.byteCount
             walked += 1
         }
         guard walked > 1 || (walked == 1 && position >= file.byteCount) else { return nil }
-        guard walked == framesLookedAt, position < file.byteCount else { return .seconds(seconds) }
+        guard walked == mostFrames, position < file.byteCount else { return .seconds(seconds) }
         return .seconds(seconds * Double(file.byteCount - start) / Double(position - start))
     }
 }

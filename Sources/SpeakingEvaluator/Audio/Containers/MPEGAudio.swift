@@ -40,8 +40,8 @@ enum MPEGAudio {
         }
     }
 
-    /// From the encoder's own frame count (Xing, Info or VBRI in the first frame) where there is one, else from the
-    /// rest of the file at the mean bit rate of the first frames, which is exact for a constant one.
+    /// From the encoder's own frame count (Xing, Info or VBRI in the first frame) where there is one, else by adding up
+    /// the frames.
     ///
     /// - Parameter start: behind any ID3v2 tag.
     static func duration(_ file: FileHeadReader, from start: Int) -> Duration? {
@@ -52,8 +52,9 @@ enum MPEGAudio {
         // An ID3v1 tag of 128 bytes stands at the very end.
         let hasTail = file.byteCount >= 128 && file.read(count: 3, at: file.byteCount - 128) == Array("TAG".utf8)
         let end = file.byteCount - (hasTail ? 128 : 0)
+        var reader = SequentialReader(file)
         var (position, seconds, walked) = (offset, 0.0, 0)
-        while walked < framesLookedAt, position + 4 <= end, let frame = Frame(file.read(count: 4, at: position)) {
+        while walked < mostFrames, position + 4 <= end, let frame = Frame(reader.read(count: 4, at: position)) {
             // The last frame may be cut off; it is then as long as what is there of it.
             let share = min(1, Double(end - position) / Double(max(frame.byteCount, 1)))
             seconds += share * Double(frame.samples) / Double(frame.rate)
@@ -64,8 +65,8 @@ enum MPEGAudio {
         return .seconds(seconds * Double(end - offset) / Double(max(walkedBytes, 1)))
     }
 
-    /// About half a minute: reading on costs a system call a frame.
-    private static let framesLookedAt = 1200
+    /// Seven hours at 44.1 kHz; what is behind them, or behind a damaged frame, is reckoned by its bytes.
+    private static let mostFrames = 1 << 20
 
     /// Sync bits occur by chance: two headers in a row that agree are taken for a stream. A file with one frame counts
     /// if the frame ends where the file does.
@@ -100,6 +101,7 @@ enum MPEGAudio {
         }
         let vbri = offset + 4 + 32
         guard file.read(count: 4, at: vbri) == Array("VBRI".utf8) else { return nil }
-        return file.integer(count: 4, at: vbri + 14, bigEndian: true)
+        // An encoder that could not go back leaves 0.
+        return file.integer(count: 4, at: vbri + 14, bigEndian: true).flatMap { $0 > 0 ? $0 : nil }
     }
 }
