@@ -76,7 +76,7 @@ class Soak:
         if any(state.zombies for state in self.states):
             found.append("children were left as zombies")
         # A short run has not yet filled the allocator's pools, which looks like growth.
-        if self.count >= 2000 and self.growth_bytes > MOST_GROWTH_BYTES:
+        if self.count >= 10_000 and self.growth_bytes > MOST_GROWTH_BYTES:
             found.append(f"memory grows by {self.growth_bytes:.0f} bytes an invocation")
         return found
 

@@ -55,7 +55,8 @@ def test_the_state_of_a_process_is_read(echo: FunctionProcess) -> None:
 
 
 @pytest.mark.parametrize(
-    ("aim", "is_met"), [(Aim(1.2, True), False), (Aim(1.6, True), True), (Aim(3, False), True), (Aim(2.9, False), False)]
+    ("aim", "is_met"),
+    [(Aim(1.2, True), False), (Aim(1.6, True), True), (Aim(3, False), True), (Aim(2.9, False), False)],
 )
 def test_an_aim_is_held_against_the_median_of_pairs_or_of_ours(aim: Aim, is_met: bool) -> None:
     row = Row("what", "ms", [3.0, 3.0, 30.0], "other", [2.0, 2.0, 2.0], aim)
