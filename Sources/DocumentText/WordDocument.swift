@@ -13,12 +13,15 @@ enum WordDocument {
         let xml = try ZipEntry.read("word/document.xml", of: path, maximum: maximumXMLBytes)
         // No network, no entities from elsewhere, nothing printed; the parser's own limits on depth and expansion hold.
         let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue)
-        let reader = xml.withUnsafeBytes { bytes in
+        let input = xml.withUnsafeBytes { bytes in
             // The reader needs the bytes as long as it lives, so it has a copy.
             xmlParserInputBufferCreateMem(
                 bytes.bindMemory(to: CChar.self).baseAddress, Int32(clamping: bytes.count), XML_CHAR_ENCODING_NONE)
-        }.flatMap { xmlNewTextReader($0, nil) }
-        guard let reader else { throw .systemFailure(errno: ENOMEM) }
+        }
+        guard let input else { throw .systemFailure(errno: ENOMEM) }
+        // Stays ours: a reader frees only the input that it made itself.
+        defer { xmlFreeParserInputBuffer(input) }
+        guard let reader = xmlNewTextReader(input, nil) else { throw .systemFailure(errno: ENOMEM) }
         defer { xmlFreeTextReader(reader) }
         xmlTextReaderSetup(reader, nil, nil, nil, options)
         var paragraph = ""
