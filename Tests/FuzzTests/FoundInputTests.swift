@@ -10,7 +10,8 @@ import Testing
         "JSON that nests deeply is refused at once",
         arguments: [("[", "]"), ("{\"a\":", "}")], [33, 100, 500, 5000])
     func nesting(brackets: (open: String, close: String), depth: Int) {
-        let text = String(repeating: brackets.open, count: depth) + "1" + String(repeating: brackets.close, count: depth)
+        let text =
+            String(repeating: brackets.open, count: depth) + "1" + String(repeating: brackets.close, count: depth)
         #expect(throws: (any Error).self) { try JSONValue(untrusted: Data(text.utf8)) }
         #expect(throws: UnsupportedEvent.self) {
             try LambdaEvent(Data(#"{"httpMethod":"GET","path":"/","requestContext":{"authorizer":\#(text)}}"#.utf8))
