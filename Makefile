@@ -119,6 +119,46 @@ injections: build ## show what orders in essays earn from a model that obeys the
 bench-base64: setup ## time base64 of a recording against a copy in memory
 	@$(PYTHON) Benchmarks/base64_speed.py
 
+# Hours rather than minutes, for CI's nights and before a release.
+.PHONY: test-long
+test-long: ## everything that `make test` has no time for: sanitizers, fuzzing, all faults, soak, packaging
+	@$(MAKE) test-sanitize
+	@$(MAKE) fuzz
+	@$(MAKE) faults
+	@$(MAKE) soak
+	@$(MAKE) test-packaging
+
+# One target or several: make fuzz FUZZ_TARGETS="events audio". FUZZ_INPUTS and FUZZ_SEED are heeded too.
+FUZZ := --configuration release -Xswiftc -enable-testing --scratch-path .build/fuzz
+FUZZ_TARGETS ?=
+export BANDUP_ONLY_FUZZ_TESTS
+.PHONY: fuzz
+fuzz: BANDUP_ONLY_FUZZ_TESTS := 1
+fuzz: setup ## a million made-up inputs for everything that reads input from outside (an hour)
+	swift build --build-tests $(FUZZ)
+	@$(PYTHON) Tests/FuzzTests/campaign.py --folder .build/fuzz-found \
+	  "$$(swift build $(FUZZ) --show-bin-path)/bandup-aiPackageTests.xctest" $(FUZZ_TARGETS)
+
+# Leaks count as failures. What is passed over stands in Tests/Sanitizers, with the reason.
+SANITIZERS := $(CURDIR)/Tests/Sanitizers
+.PHONY: test-sanitize
+test-sanitize: setup ## the unit tests under the address and leak sanitizers, then under the thread sanitizer
+	@$(MAKE) test-address
+	@$(MAKE) test-threads
+
+.PHONY: test-address
+test-address:
+	swift build --build-tests --sanitize=address --scratch-path .build/asan
+	SANITIZER=address LSAN_OPTIONS=suppressions=$(SANITIZERS)/leaks.txt:print_suppressions=0 \
+	  ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0 \
+	  swift test --skip-build --no-parallel --sanitize=address --scratch-path .build/asan
+
+.PHONY: test-threads
+test-threads:
+	swift build --build-tests --sanitize=thread --scratch-path .build/tsan
+	SANITIZER=thread TSAN_OPTIONS=suppressions=$(SANITIZERS)/threads.txt:halt_on_error=0:second_deadlock_stack=1 \
+	  swift test --skip-build --no-parallel --sanitize=thread --scratch-path .build/tsan
+
 .PHONY: lint
 lint: ## check the format of the Swift code
 	swift format lint --strict --recursive --parallel --configuration .swift-format $(SWIFT_SOURCES)

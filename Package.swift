@@ -41,7 +41,9 @@ let package = Package(
         .target(name: "CXML", dependencies: ["CLoader"]),
 
         // Clocks, fakes and hostile texts that several test targets share.
-        .target(name: "TestSupport", dependencies: ["BandUpCore"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["BandUpCore", "SanitizerSupport"], path: "Tests/TestSupport"),
+        // Empty but in a thread sanitizer build.
+        .target(name: "SanitizerSupport", path: "Tests/Sanitizers", exclude: ["leaks.txt", "threads.txt"]),
         .testTarget(
             name: "BandUpCoreTests", dependencies: ["BandUpCore", "TestSupport"], resources: [.copy("Golden")]),
         .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText"], resources: [.copy("Golden")]),

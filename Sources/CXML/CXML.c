@@ -12,6 +12,7 @@ const xml_functions *xml_load(void) {
     void *library = dlopen(LIBRARY, RTLD_LAZY | RTLD_LOCAL);
     if (library == NULL) return NULL;
     LOADER_RESOLVE(library, functions, xmlParserInputBufferCreateMem);
+    LOADER_RESOLVE(library, functions, xmlFreeParserInputBuffer);
     LOADER_RESOLVE(library, functions, xmlNewTextReader);
     LOADER_RESOLVE(library, functions, xmlTextReaderSetup);
     LOADER_RESOLVE(library, functions, xmlTextReaderRead);

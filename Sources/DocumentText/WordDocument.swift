@@ -14,12 +14,15 @@ enum WordDocument {
         let xml = try ZipEntry.read("word/document.xml", of: path, maximum: maximumXMLBytes)
         // No network, no entities from elsewhere, nothing printed; the parser's own limits on depth and expansion hold.
         let options = Int32(xml_parse_nonet | xml_parse_noerror | xml_parse_nowarning)
-        let reader = xml.withUnsafeBytes { bytes in
+        let input = xml.withUnsafeBytes { bytes in
             // The reader needs the bytes as long as it lives, so it has a copy.
             library.xmlParserInputBufferCreateMem(
                 bytes.bindMemory(to: CChar.self).baseAddress, Int32(clamping: bytes.count), 0)
-        }.flatMap { library.xmlNewTextReader($0, nil) }
-        guard let reader else { throw .systemFailure(errno: ENOMEM) }
+        }
+        guard let input else { throw .systemFailure(errno: ENOMEM) }
+        // Stays ours: a reader frees only the input that it made itself.
+        defer { library.xmlFreeParserInputBuffer(input) }
+        guard let reader = library.xmlNewTextReader(input, nil) else { throw .systemFailure(errno: ENOMEM) }
         defer { library.xmlFreeTextReader(reader) }
         _ = library.xmlTextReaderSetup(reader, nil, nil, nil, options)
         var paragraph = ""

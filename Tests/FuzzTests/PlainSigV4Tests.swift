@@ -39,7 +39,8 @@ import Testing
                 credentials: AWSCredentials(
                     accessKeyID: example.accessKey, secretAccessKey: example.secret, sessionToken: example.token))
             var request = HTTPRequest(
-                try #require(HTTPRequest.Method(rawValue: example.method)), try #require(HTTPEndpoint(example.endpoint)),
+                try #require(HTTPRequest.Method(rawValue: example.method)),
+                try #require(HTTPEndpoint(example.endpoint)),
                 path: example.path, query: example.query)
             for header in example.headers { request.headers.append(header[0], header[1]) }
             // What signing adds stands in the canonical request itself.

@@ -20,7 +20,8 @@ public enum TestAudio {
     }
 
     /// - Parameter rate: an 80-bit extended float.
-    public static func aiff(frames: UInt32, rate: [UInt8] = rate44100, before: [UInt8] = [], type: String = "AIFF") -> [UInt8]
+    public static func aiff(frames: UInt32, rate: [UInt8] = rate44100, before: [UInt8] = [], type: String = "AIFF")
+        -> [UInt8]
     {
         let common: [UInt8] = [0, 1] + big(frames) + [0, 16] + rate
         let body = ascii(type) + before + ascii("COMM") + big(18) + common

@@ -11,9 +11,6 @@ import FoundationEssentials
 public struct RequestFields: Sendable, Equatable {
     /// The largest SQS message.
     public static let maxMessageByteCount = 1_048_576
-    /// Requests are flat; a few levels are left for what later fields may bring.
-    static let maxDepth = 32
-
     private let members: [String: JSONValue]
 
     public init(_ members: [String: JSONValue]) {
@@ -25,7 +22,7 @@ public struct RequestFields: Sendable, Equatable {
         guard json.count <= maxByteCount else {
             throw InvalidField(field: nil, problem: "may be at most \(maxByteCount) bytes long")
         }
-        guard !JSONDepth.exceeds(Self.maxDepth, in: json) else {
+        guard !JSONDepth.exceeds(JSONValue.maximumDepth, in: json) else {
             throw InvalidField(field: nil, problem: "is nested too deeply")
         }
         guard let members = try? JSONDecoder().decode([String: JSONValue].self, from: json) else {

@@ -23,7 +23,7 @@ public enum JSONValue: Sendable, Hashable {
 
 extension JSONValue {
     /// Levels of arrays and objects that `init(untrusted:)` reads.
-    static let maximumDepth = 64
+    static let maximumDepth = 32
 
     /// Reads any JSON from outside.
     ///

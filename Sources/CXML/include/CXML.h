@@ -23,6 +23,7 @@ typedef struct {
     /// Encoding 0: as the document says. The bytes are copied.
     struct _xmlParserInputBuffer *_Nullable (*_Nonnull xmlParserInputBufferCreateMem)(
         const char *_Nullable, int byteCount, int encoding);
+    void (*_Nonnull xmlFreeParserInputBuffer)(struct _xmlParserInputBuffer *_Nonnull);
     struct _xmlTextReader *_Nullable (*_Nonnull xmlNewTextReader)(
         struct _xmlParserInputBuffer *_Nonnull, const char *_Nullable uri);
     int (*_Nonnull xmlTextReaderSetup)(

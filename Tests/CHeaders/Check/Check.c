@@ -50,6 +50,7 @@ SAME(archive_eof, ARCHIVE_EOF);
 SAME(archive_warn, ARCHIVE_WARN);
 
 SAME_TYPE(xml_functions, xmlParserInputBufferCreateMem);
+SAME_TYPE(xml_functions, xmlFreeParserInputBuffer);
 SAME_TYPE(xml_functions, xmlNewTextReader);
 SAME_TYPE(xml_functions, xmlTextReaderSetup);
 SAME_TYPE(xml_functions, xmlTextReaderRead);

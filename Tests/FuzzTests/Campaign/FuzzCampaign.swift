@@ -34,11 +34,12 @@ struct FuzzCampaign<Target: FuzzTarget> {
         for input in corpus { if let outcome = try await attempt(input.bytes, notebook) { seen.insert(outcome) } }
 
         var mutator = Mutator(seed: settings.seed)
-        var failures = 0
+        var (tried, failures) = (0, 0)
         let start = ContinuousClock.now
         for number in 0..<settings.inputs {
             if number % 256 == 0 { Watchdog.wind() }
             let input = mutator.mutation(of: corpus)
+            tried += 1
             guard let outcome = try await attempt(input.bytes, notebook) else {
                 failures += 1
                 // One fault makes many findings; a dozen are enough to see which.
@@ -51,8 +52,8 @@ struct FuzzCampaign<Target: FuzzTarget> {
         let seconds = Double((ContinuousClock.now - start).components.seconds)
         if settings.folder != nil {
             print(
-                "fuzz | \(Target.name) | \(settings.inputs) inputs | \(Int(seconds)) s | "
-                    + "\(Int(Double(settings.inputs) / max(seconds, 1))) a second | \(seedCount) seeds | "
+                "fuzz | \(Target.name) | \(tried) inputs | \(Int(seconds)) s | "
+                    + "\(Int(Double(tried) / max(seconds, 1))) a second | \(seedCount) seeds | "
                     + "\(seen.count) outcomes | \(failures) failures")
         }
     }

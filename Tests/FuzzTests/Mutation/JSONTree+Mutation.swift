@@ -38,7 +38,8 @@ extension JSONTree {
         case .object(var members):
             if !members.isEmpty, random.below(4) == 0 {
                 let index = random.below(members.count)
-                members[index].name = random.below(2) == 0
+                members[index].name =
+                    random.below(2) == 0
                     ? random.element(HostileTexts.strings) : Self.mutation(of: members[index].name, &random)
             } else {
                 change(&members, &random, (donor.name(&random), donor.part(&random)))

@@ -17,8 +17,11 @@ struct Mutator {
         switch corpus[random.below(corpus.count)] {
         case .json(var tree):
             for _ in 0..<(1 + random.below(3)) {
-                if case .json(let donor) = other { tree.mutate(&random, donor: donor) }
-                else { tree.mutate(&random, donor: .raw("0")) }
+                if case .json(let donor) = other {
+                    tree.mutate(&random, donor: donor)
+                } else {
+                    tree.mutate(&random, donor: .raw("0"))
+                }
             }
             let input = FuzzInput.json(tree)
             // Broken at its edges as well now and then: what is cut off, or has a byte too many.

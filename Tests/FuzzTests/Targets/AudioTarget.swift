@@ -21,22 +21,27 @@ struct AudioTarget: FuzzTarget {
         let id3: [UInt8] = Array("ID3".utf8) + [4, 0, 0, 0, 0, 0, 4, 1, 2, 3, 4]
         return [
             AudioBuilder.wav(tone), AudioBuilder.wav(Array(repeating: 0, count: 5000)),
-            TestAudio.wav(seconds: 4), TestAudio.wav(seconds: 1, declared: 0, before: TestAudio.chunk("LIST", [1, 2, 3])),
+            TestAudio.wav(seconds: 4),
+            TestAudio.wav(seconds: 1, declared: 0, before: TestAudio.chunk("LIST", [1, 2, 3])),
             TestAudio.aiff(frames: 44_100) + AudioBuilder.big(0, 8),
             TestAudio.aiff(frames: 3000) + Array("SSND".utf8) + AudioBuilder.big(6008, 4) + AudioBuilder.big(0, 8)
                 + tone.prefix(3000).flatMap { AudioBuilder.big(UInt64(UInt16(bitPattern: $0)), 2) },
             TestAudio.flac(rate: 44_100, samples: 441_000),
             AudioBuilder.m4a(ticks: 480_000, scale: 48_000),
-            AudioBuilder.m4a(ticks: 0, scale: 48_000, fragments: AudioBuilder.fragment(at: 96_000, count: 50, each: 1024)),
+            AudioBuilder.m4a(
+                ticks: 0, scale: 48_000, fragments: AudioBuilder.fragment(at: 96_000, count: 50, each: 1024)),
             page + AudioBuilder.oggPage(granule: 480_000, packet: [1, 2, 3]),
             AudioBuilder.oggPage(granule: 0, packet: AudioBuilder.vorbisHead(rate: 44_100))
                 + AudioBuilder.oggPage(granule: 88_200, packet: [1]),
             Array(repeatElement(AudioBuilder.mp3Frame(), count: 4).joined()),
             id3 + AudioBuilder.mp3Frame() + AudioBuilder.mp3Frame(),
-            AudioBuilder.mp3Frame(body: Array(repeating: 0, count: 32) + Array("Xing".utf8) + AudioBuilder.big(1, 4) + AudioBuilder.big(999, 4))
+            AudioBuilder.mp3Frame(
+                body: Array(repeating: 0, count: 32) + Array("Xing".utf8) + AudioBuilder.big(1, 4)
+                    + AudioBuilder.big(999, 4))
                 + AudioBuilder.mp3Frame(),
             Array(repeatElement(AudioBuilder.adtsFrame(), count: 4).joined()),
-            AudioBuilder.webm(duration: 1500), AudioBuilder.webm(duration: nil, clusters: [(0, [0, 20]), (1000, [40, 60])]),
+            AudioBuilder.webm(duration: 1500),
+            AudioBuilder.webm(duration: nil, clusters: [(0, [0, 20]), (1000, [40, 60])]),
         ].map { .bytes($0) }
     }
 

@@ -24,15 +24,22 @@ struct DocumentTarget: FuzzTarget {
     var seeds: [FuzzInput] {
         get throws {
             let messages = [
-                ReaderMessage.ready, .page(TextPage(number: 1, text: "A page.")), .failed(.tooManyPages(limit: 5)), .finished,
+                ReaderMessage.ready, .page(TextPage(number: 1, text: "A page.")), .failed(.tooManyPages(limit: 5)),
+                .finished,
             ]
             let paragraph = "<w:p><w:r><w:t>A &amp; b</w:t><w:tab/><w:br/><w:t><![CDATA[c]]></w:t></w:r></w:p>"
             let word = "<w:document xmlns:w=\"w\"><w:body>\(paragraph)\(paragraph)</w:body></w:document>"
-            let entities = "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><w:d xmlns:w=\"w\"><w:t>&b;</w:t></w:d>"
-            let markdown = "# Title\n\n- *a* **b** `c`\n> [text](https://x) ![p](q)\n\n| a | b |\n|---|---|\n```\ncode\n```\n"
+            let entities =
+                "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><w:d xmlns:w=\"w\"><w:t>&b;</w:t></w:d>"
+            let markdown =
+                "# Title\n\n- *a* **b** `c`\n> [text](https://x) ![p](q)\n\n| a | b |\n|---|---|\n```\ncode\n```\n"
             let words = try Corpus.files(in: "Tests/DocumentTextTests/Golden", ["docx"]).filter { $0.count < 2000 }
-            return [input(.messages, messages.flatMap(\.encoded)), input(.messages, messages.prefix(2).flatMap(\.encoded))]
-                + [markdown, "Plain.\u{0C}Next page.\r\n\r\nEnd.", "\u{FEFF}é\u{85}ﬁ-\nnal"].map { input(.text, Array($0.utf8)) }
+            return [
+                input(.messages, messages.flatMap(\.encoded)), input(.messages, messages.prefix(2).flatMap(\.encoded)),
+            ]
+                + [markdown, "Plain.\u{0C}Next page.\r\n\r\nEnd.", "\u{FEFF}é\u{85}ﬁ-\nnal"].map {
+                    input(.text, Array($0.utf8))
+                }
                 + [word, entities].map { input(.wordXML, Array($0.utf8)) } + words.map { input(.zip, $0) }
         }
     }
@@ -68,7 +75,8 @@ struct DocumentTarget: FuzzTarget {
                     // Broken UTF-8 is repaired, so that only what was right is the same again.
                     let again = message.encoded
                     let body = again.dropFirst(ReaderMessage.headerLength)
-                    try promise(ReaderMessage(kind: again[0], content: body) == .page(page), "a page reads back as another")
+                    try promise(
+                        ReaderMessage(kind: again[0], content: body) == .page(page), "a page reads back as another")
                     outcome.add(page.isDamaged ? 1 : 2)
                 } else if case .failed(let error) = message {
                     outcome.add(Outcome("\(error)".filter { !$0.isNumber }))
@@ -88,7 +96,8 @@ struct DocumentTarget: FuzzTarget {
 
     private func document(_ bytes: [UInt8], _ kind: Int) throws -> Outcome {
         // poppler takes milliseconds a file; it is run in a process apart, and its own fuzzers know it better.
-        guard !bytes.prefix(1024).split(separator: UInt8(ascii: "%")).contains(where: { $0.starts(with: "PDF-".utf8) }) else {
+        guard !bytes.prefix(1024).split(separator: UInt8(ascii: "%")).contains(where: { $0.starts(with: "PDF-".utf8) })
+        else {
             return Outcome(kind, -1)
         }
         try file.fill(bytes)

@@ -7,7 +7,8 @@ struct EventTarget: FuzzTarget {
     static let name = "events"
 
     private let router = Router([
-        Route(.post, "/writing/evaluations", 1), Route(.get, "/writing/evaluations/{id}", 2), Route(.post, "/uploads", 3),
+        Route(.post, "/writing/evaluations", 1), Route(.get, "/writing/evaluations/{id}", 2),
+        Route(.post, "/uploads", 3),
     ])
     private let requests = RequestChecks()
 

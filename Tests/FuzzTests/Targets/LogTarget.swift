@@ -29,13 +29,15 @@ struct LogTarget: FuzzTarget {
                 "it failed", .error(LoudError(logDescription: text)), .count("count", Int(truncatingIfNeeded: numbers)),
                 .milliseconds("took", .nanoseconds(Int64(truncatingIfNeeded: numbers >> 8))))
             let line = recorder.line
-            try promise(line.last == 0x0A && line.count { $0 == 0x0A || $0 == 0x0D } == 1, "more than one line, or none")
+            try promise(
+                line.last == 0x0A && line.count { $0 == 0x0A || $0 == 0x0D } == 1, "more than one line, or none")
             guard format == .json else { continue }
             let event = try Promises.json(line)
             try promise(event["error"]?.stringValue == text, "another text than was logged")
             let id = event["id"]?.stringValue ?? ""
             try promise(
-                id.utf8.count <= 128 && id.utf8.allSatisfy { Promises.isAlphanumeric($0) || "-_.:/#?".utf8.contains($0) },
+                id.utf8.count <= 128
+                    && id.utf8.allSatisfy { Promises.isAlphanumeric($0) || "-_.:/#?".utf8.contains($0) },
                 "an identifier with something else in it")
             try promise(event["level"] == "ERROR" && event["message"] == "it failed", "another level or message")
         }

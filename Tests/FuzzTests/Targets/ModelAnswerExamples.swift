@@ -10,7 +10,9 @@ enum ModelAnswerExamples {
 
     static let chunks = [
         Chunk(index: 0, text: "Photosynthesis makes sugar from light.", firstPage: 1, lastPage: 1),
-        Chunk(index: 4, text: "The leaves of most of the plants are green and they take in the light.", firstPage: 7, lastPage: 8),
+        Chunk(
+            index: 4, text: "The leaves of most of the plants are green and they take in the light.", firstPage: 7,
+            lastPage: 8),
         Chunk(index: 5, text: "日本語の文章です。", firstPage: 8, lastPage: 8),
     ]
 

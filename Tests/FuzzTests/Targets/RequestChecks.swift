@@ -28,27 +28,36 @@ struct RequestChecks {
         try promise(again == fields, "fields are others after they were written and read")
         var outcome = Outcome()
         outcome.add(try identifiers(fields))
-        outcome.add(try accepted { () throws(InvalidField) in try WritingRequest(fields) } then: { request in
-            try promise(
-                request.essay.unicodeScalars.count <= WritingRequest.maximumEssayLength
-                    && WordCounter.count(request.essay) > 0
-                    && (request.taskPrompt?.unicodeScalars.count ?? 0) <= WritingRequest.maximumPromptLength,
-                "an essay outside its limits")
-            try hash(request)
-        })
-        outcome.add(try accepted { () throws(InvalidField) in try SpeakingRequest(fields) } then: { request in
-            try location(request.audio)
-            try promise(request.questions.count <= SpeakingRequest.maximumQuestions, "too many questions")
-            try hash(request)
-        })
-        outcome.add(try accepted { () throws(InvalidField) in try FlashcardRequest(fields) } then: { request in
-            try location(request.document)
-            try promise(
-                FlashcardRequest.cardCounts.contains(request.cardCount)
-                    && Set(request.questionTypes).count == request.questionTypes.count
-                    && !request.questionTypes.isEmpty, "a set of cards outside its limits")
-            try hash(request)
-        })
+        outcome.add(
+            try accepted { () throws(InvalidField) in
+                try WritingRequest(fields)
+            } then: { request in
+                try promise(
+                    request.essay.unicodeScalars.count <= WritingRequest.maximumEssayLength
+                        && WordCounter.count(request.essay) > 0
+                        && (request.taskPrompt?.unicodeScalars.count ?? 0) <= WritingRequest.maximumPromptLength,
+                    "an essay outside its limits")
+                try hash(request)
+            })
+        outcome.add(
+            try accepted { () throws(InvalidField) in
+                try SpeakingRequest(fields)
+            } then: { request in
+                try location(request.audio)
+                try promise(request.questions.count <= SpeakingRequest.maximumQuestions, "too many questions")
+                try hash(request)
+            })
+        outcome.add(
+            try accepted { () throws(InvalidField) in
+                try FlashcardRequest(fields)
+            } then: { request in
+                try location(request.document)
+                try promise(
+                    FlashcardRequest.cardCounts.contains(request.cardCount)
+                        && Set(request.questionTypes).count == request.questionTypes.count
+                        && !request.questionTypes.isEmpty, "a set of cards outside its limits")
+                try hash(request)
+            })
         outcome.add(try upload(fields))
         return outcome
     }
@@ -67,7 +76,9 @@ struct RequestChecks {
 
     private func upload(_ fields: RequestFields) throws -> Outcome {
         guard let user = UserID("ada") else { return Outcome(0) }
-        return try accepted { () throws(InvalidField) in try UploadRequest(fields, userID: user) } then: { request in
+        return try accepted { () throws(InvalidField) in
+            try UploadRequest(fields, userID: user)
+        } then: { request in
             let name = request.filename.description
             try promise(
                 name.utf8.count <= UploadFilename.maximumLength && name.first != "." && name.first != "-"

@@ -66,7 +66,9 @@ struct SigningTarget: FuzzTarget {
             HTTPEndpoint(scheme: .http, host: "127.0.0.1", port: 5000),
             HTTPEndpoint(scheme: .https, host: "h.example", basePath: "/base/../x"),
         ]
-        let parts = text.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+        let parts = text.split(separator: 0, omittingEmptySubsequences: false).map {
+            String(decoding: $0, as: UTF8.self)
+        }
         var request = HTTPRequest(
             methods[Int(choices[1]) % methods.count], endpoints[Int(choices[2] & 0x7F) % endpoints.count],
             path: parts.first.flatMap { $0.isEmpty ? nil : $0 } ?? "/",
@@ -94,7 +96,8 @@ struct SigningTarget: FuzzTarget {
             "another canonical request:\n\(String(decoding: canonical, as: UTF8.self))\n--- expected\n\(expected)")
         let authorization = signed.headers["authorization"] ?? ""
         try promise(
-            authorization.hasSuffix(", Signature=" + plain.signature(expected, dateTime: dateTime)), "another signature")
+            authorization.hasSuffix(", Signature=" + plain.signature(expected, dateTime: dateTime)), "another signature"
+        )
         guard (try? CurlRequestCheck.check(signed)) != nil else { return }
         var names: [UInt8] = []
         headers.appendNames(to: &names)

@@ -104,7 +104,8 @@ struct TextTarget: FuzzTarget {
         for (index, chunk) in chunks.enumerated() {
             try promise(
                 chunk.index == index && (1...40).contains(chunk.text.unicodeScalars.count)
-                    && [1, 3].contains(chunk.firstPage) && chunk.firstPage <= chunk.lastPage, "a chunk outside its limits")
+                    && [1, 3].contains(chunk.firstPage) && chunk.firstPage <= chunk.lastPage,
+                "a chunk outside its limits")
             _ = ContentWords(chunk.text)
         }
         let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }

@@ -16,7 +16,8 @@ struct UploadURLTarget: FuzzTarget {
         clients = endpoints.map { endpoint in
             let custom = endpoint.map { [AWSService.s3: $0] } ?? [:]
             return S3Client(
-                configuration: AWSConfiguration(region: "eu-central-1", credentials: credentials, customEndpoints: custom),
+                configuration: AWSConfiguration(
+                    region: "eu-central-1", credentials: credentials, customEndpoints: custom),
                 http: FakeAWS([]))
         }
     }
@@ -28,7 +29,8 @@ struct UploadURLTarget: FuzzTarget {
     }
 
     func run(_ input: [UInt8]) throws -> Outcome {
-        let parts = input.split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false)
+        let parts =
+            input.split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) } + ["", ""]
         let (bucket, key) = (parts[0], parts[1])
         var outcome = Outcome()
@@ -37,7 +39,9 @@ struct UploadURLTarget: FuzzTarget {
                 bucket: bucket, key: key, contentType: parts[2], contentLength: input.count, expires: .seconds(900),
                 at: date)
             try check(put.url, bucket: bucket, key: key)
-            try check(client.presignedGet(bucket: bucket, key: key, expires: .seconds(3600), at: date).url, bucket: bucket, key: key)
+            try check(
+                client.presignedGet(bucket: bucket, key: key, expires: .seconds(3600), at: date).url, bucket: bucket,
+                key: key)
             outcome.add(put.url.contains("://\(bucket).") ? 1 : 0)
         }
         let encoded = PercentEncoding.encode(key)

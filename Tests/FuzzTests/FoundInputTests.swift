@@ -1,0 +1,48 @@
+import FoundationEssentials
+import Testing
+
+@testable import BandUpCore
+
+/// What fuzzing has found, each kept as the input that showed it.
+@Suite struct FoundInputTests {
+    /// Foundation's decoder took five seconds over each, with time growing by the cube of the depth.
+    @Test(
+        "JSON that nests deeply is refused at once",
+        arguments: [("[", "]"), ("{\"a\":", "}")], [33, 100, 500, 5000])
+    func nesting(brackets: (open: String, close: String), depth: Int) {
+        let text =
+            String(repeating: brackets.open, count: depth) + "1" + String(repeating: brackets.close, count: depth)
+        #expect(throws: (any Error).self) { try JSONValue(untrusted: Data(text.utf8)) }
+        #expect(throws: UnsupportedEvent.self) {
+            try LambdaEvent(Data(#"{"httpMethod":"GET","path":"/","requestContext":{"authorizer":\#(text)}}"#.utf8))
+        }
+        let response = HTTPResponse(status: 400, headers: [:], body: Data("{\"error\":\(text)}".utf8))
+        guard case .invalidRequest = GeminiError.Reason(response, model: nil) else {
+            Issue.record("a body that can't be read counts as something else")
+            return
+        }
+    }
+
+    @Test("JSON as deep as answers may be is read")
+    func depth() throws {
+        let text = String(repeating: "[", count: 32) + "1" + String(repeating: "]", count: 32)
+        #expect(try JSONEncoder().encode(JSONValue(untrusted: Data(text.utf8))) == Data(text.utf8))
+    }
+
+    @Test(
+        "what an answer of DynamoDB holds besides items is JSON too",
+        arguments: ["01", "+1", "1.", ".5", "-", "1e", "1e+", "--1", "1-1", "0x1", "1.2.3"])
+    func numbers(text: String) {
+        #expect(throws: JSONFault.self) {
+            try DynamoDBAnswer(Data("{\"Count\":\(text)}".utf8), options: DynamoDBDecoder())
+        }
+    }
+
+    @Test(
+        "numbers of an answer's envelope are passed by",
+        arguments: ["0", "-0", "10", "0.5", "1e5", "1E-5", "-12.5e+10"])
+    func goodNumbers(text: String) throws {
+        let answer = Data("{\"Count\":\(text),\"Items\":[{\"a\":{\"S\":\"x\"}}]}".utf8)
+        #expect(try DynamoDBAnswer(answer, options: DynamoDBDecoder()).items.count == 1)
+    }
+}
