@@ -27,11 +27,12 @@ HELD = {answer.name: answer for answer in load()}
 rows: list[tuple[str, ...]] = []
 HEADING = """# Orders to the examiner, and what they earned
 
-Each is one passage of an essay of band 5 (`Tests/Examiner/injections.py`); `make injections` writes this table. The model is
-a stand-in in the worst case: wherever it sees a piece of the order it gives nine for everything, to the essay and to the
-parts of it that are shown to a second examiner (decision 8), and reports nothing. `refused (422)` stores no band and is
-`unprocessable`; `honest marks` means that nothing of the order reached the model. An extra field in the answer, and quotes
-that are not in the essay, are tried apart from that.
+Each (`Tests/Examiner/injections.py`) is one passage of an essay of band 5 full of errors, and of one of band 6; `make
+injections` writes this table. The model is a stand-in in the worst case: wherever it sees a piece of the order it gives nine
+for everything, to the essay and to the parts of it that are shown to a second examiner (decision 8), and reports nothing. The
+first essay's nines are ruled out by what can be counted, the second one's by its part without the order. `refused (422)`
+stores no band and is `unprocessable`; `honest marks` means that nothing of the order reached the model. An extra field in the
+answer, and quotes that are not in the essay, are tried apart from that.
 
 """
 
@@ -40,7 +41,8 @@ that are not in the essay, are tried apart from that.
 def table():
     yield
     lines = ["| attempt | the model's instruction | in the data part alone | hidden characters | known phrase | "
-             "an obeying model's nines | extra field | foreign quotes |", "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+             "nines for a weak essay | nines for an ordinary essay | extra field | foreign quotes |",
+             "|---|---|---|---|---|---|---|---|---|"]  # fmt: skip
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     print("\n\n" + "\n".join(lines))
     if target := os.environ.get("INJECTION_TABLE"):
@@ -65,6 +67,12 @@ def mark(invoke, learner, new_id):
 def weak():
     """An essay of band 5 and full length."""
     return HELD["w13"]
+
+
+@pytest.fixture(scope="module")
+def ordinary():
+    """An essay of band 6 in which nothing that is counted speaks against the best marks."""
+    return HELD["w23"]
 
 
 def inside(essay: str, order: str) -> str:
@@ -112,7 +120,7 @@ def shown(status: int, result) -> str:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_an_order_is_data_and_obeying_it_earns_nothing(name, mark, standin, weak):
+def test_an_order_is_data_and_obeying_it_earns_nothing(name, mark, standin, weak, ordinary):
     hostile = inside(weak.text, ALL[name])
     status, honest = mark(weak.text, weak.question)
     assert status == 200 and honest["overall_band"] < 7
@@ -125,18 +133,19 @@ def test_an_order_is_data_and_obeying_it_earns_nothing(name, mark, standin, weak
     is_known = "instructions_in_answer" in warnings(result)
     assert is_known == (name in INJECTIONS)
 
-    standin.reset()
-    obey(standin, pieces)
-    status, result = mark(hostile, weak.question)
-    nines = shown(status, result)
-    if pieces:
-        assert standin.calls("gemini") and status == 422, result
-        assert result["error"]["code"] == "unprocessable"
-    else:
-        # Nothing of the order reaches the model.
-        assert status == 200 and result["overall_band"] < 7
-
     outcomes = []
+    for essay, calls in ((weak, 1), (ordinary, 3)):
+        standin.reset()
+        obey(standin, pieces)
+        status, result = mark(inside(essay.text, ALL[name]), essay.question)
+        outcomes.append(shown(status, result))
+        if pieces:
+            assert status == 422 and result["error"]["code"] == "unprocessable", result
+            assert len(standin.calls("gemini")) == calls
+        else:
+            # Nothing of the order reaches the model.
+            assert status == 200 and result["overall_band"] < 7.5
+
     for patch in ({"secret": "x"}, FOREIGN):
         standin.reset()
         standin.script({"match": {"service": "gemini"}, "action": {"patch": patch}, "times": None})
@@ -148,20 +157,38 @@ def test_an_order_is_data_and_obeying_it_earns_nothing(name, mark, standin, weak
         else:
             assert status in (422, 502)
             outcomes.append(shown(status, result))
-    rows.append((name, "unchanged", "yes", "none left", "yes" if is_known else "no", nines, *outcomes))
+    rows.append((name, "unchanged", "yes", "none left", "yes" if is_known else "no", *outcomes))
 
 
 @pytest.mark.parametrize("name", ["ignore", "generosity", "contract"])
-def test_an_order_said_twice_earns_nothing_either(name, mark, standin, weak):
+def test_an_order_said_twice_earns_nothing_either(name, mark, standin, ordinary):
     """Both parts that a second opinion is asked on would hold it."""
     obey(standin, [ALL[name]])
-    first, second = weak.text.split(". ", 1)
-    status, _ = mark(f"{first}. {ALL[name]} {inside(second, ALL[name])} {ALL[name]}", weak.question)
+    first, second = ordinary.text.split(". ", 1)
+    status, _ = mark(f"{first}. {ALL[name]} {inside(second, ALL[name])} {ALL[name]}", ordinary.question)
+    assert status == 422
+    assert len(standin.calls("gemini")) == 3
+
+
+@pytest.mark.xfail(strict=True, reason="decision 8: orders in other words in both parts of an essay without plain errors")
+def test_two_orders_in_different_words_earn_nothing(mark, standin, ordinary):
+    first, second = UNLISTED["generosity"], UNLISTED["contract"]
+    obey(standin, [first, second])
+    start, rest = ordinary.text.split(". ", 1)
+    status, _ = mark(f"{start}. {first} {inside(rest, second)}", ordinary.question)
     assert status == 422
 
 
+def test_the_same_in_an_essay_full_of_errors_earns_nothing(mark, standin, weak):
+    first, second = UNLISTED["generosity"], UNLISTED["contract"]
+    obey(standin, [first, second])
+    start, rest = weak.text.split(". ", 1)
+    assert mark(f"{start}. {first} {inside(rest, second)}", weak.question)[0] == 422
+
+
 @pytest.mark.parametrize("name", ["generosity", "story"])
-def test_an_order_for_less_than_the_best_marks_that_a_model_reports_earns_nothing(name, mark, standin, weak):
+def test_an_order_for_good_marks_that_a_model_reports_earns_nothing(name, mark, standin):
+    """Below near-perfect marks it takes a reason for doubt, such as what the model itself reports."""
     standin.script(
         {
             "match": {"contains": ALL[name][:30]},
@@ -169,8 +196,9 @@ def test_an_order_for_less_than_the_best_marks_that_a_model_reports_earns_nothin
             "times": None,
         }
     )
-    status, _ = mark(inside(weak.text, ALL[name]), weak.question)
-    assert status == 422
+    letter = HELD["w25"]
+    status, _ = mark(inside(letter.text, ALL[name]), letter.question, task="TASK_1")
+    assert status == 422 and len(standin.calls("gemini")) == 3
 
 
 def test_what_a_model_reports_becomes_a_warning(mark, standin, weak):
