@@ -1,7 +1,7 @@
 import BandUpCore
 
 /// The model's answer, before anything in it is believed.
-struct CardProposals: Decodable, Sendable {
+struct CardProposals: LenientAnswer, Sendable {
     struct Card: Decodable, Sendable {
         let question: String
         let answer: String

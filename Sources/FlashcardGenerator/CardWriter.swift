@@ -85,6 +85,6 @@ struct CardWriter: Sendable {
                 generationConfig: GenerationConfig(
                     maxOutputTokens: 1024 + Self.outputTokensPerCard * count,
                     responseFormat: .json(CardProposals.schema(maximumCount: count, types: request.questionTypes)))),
-            deadline: context.deadline, logger: context.logger, checksSchema: false)
+            deadline: context.deadline, logger: context.logger)
     }
 }

@@ -19,21 +19,17 @@ public struct StructuredGenerator: Sendable {
     /// - Parameters:
     ///   - request: its `responseFormat` should be `.json`; the answer is checked against that schema before it is
     ///     decoded.
-    ///   - checksSchema: false where decoding deals with departures from the schema by itself, element by element, so
-    ///     that the rest of a paid answer is kept.
     ///   - asksAgain: false where another model is asked instead of the same one again.
     ///   - check: throws when a decoded value can't be right, such as a list of the wrong length.
     /// - Throws: `GeminiError` with everything that was spent.
     public func generate<Value: Decodable & Sendable>(
         _ type: Value.Type, model: GeminiModel, request: GenerateContentRequest, deadline: Deadline,
-        logger: Logger? = nil, checksSchema: Bool = true, asksAgain: Bool = true,
-        check: @Sendable (Value) throws -> Void = { _ in }
+        logger: Logger? = nil, asksAgain: Bool = true, check: @Sendable (Value) throws -> Void = { _ in }
     ) async throws(GeminiError) -> StructuredAnswer<Value> {
         let failure: GeminiError
         do throws(GeminiError) {
             return try await ask(
-                type, model: model, request: request, attempt: 1, deadline: deadline, logger: logger,
-                checksSchema: checksSchema, check: check)
+                type, model: model, request: request, attempt: 1, deadline: deadline, logger: logger, check: check)
         } catch {
             failure = error
         }
@@ -42,8 +38,7 @@ public struct StructuredGenerator: Sendable {
         InvocationScope.metrics?.count(.retries)
         do throws(GeminiError) {
             let answer = try await ask(
-                type, model: model, request: second, attempt: 2, deadline: deadline, logger: logger,
-                checksSchema: checksSchema, check: check)
+                type, model: model, request: second, attempt: 2, deadline: deadline, logger: logger, check: check)
             return StructuredAnswer(
                 value: answer.value, modelVersion: answer.modelVersion, spending: failure.spending + answer.spending)
         } catch {
@@ -53,7 +48,7 @@ public struct StructuredGenerator: Sendable {
 
     private func ask<Value: Decodable & Sendable>(
         _ type: Value.Type, model: GeminiModel, request: GenerateContentRequest, attempt: Int, deadline: Deadline,
-        logger: Logger?, checksSchema: Bool, check: @Sendable (Value) throws -> Void
+        logger: Logger?, check: @Sendable (Value) throws -> Void
     ) async throws(GeminiError) -> StructuredAnswer<Value> {
         let call = ModelCall(model: model, attempt: attempt, start: clock.now)
         let response: GenerateContentResponse
@@ -75,7 +70,7 @@ public struct StructuredGenerator: Sendable {
         case .text(let text):
             do {
                 var data = Data(text.utf8)
-                if checksSchema, case .json(let schema) = request.generationConfig.responseFormat {
+                if !(type is any LenientAnswer.Type), case .json(let schema) = request.generationConfig.responseFormat {
                     let answer = schema.withoutSurplus(try JSONValue(untrusted: data))
                     try schema.validate(answer)
                     data = try JSONEncoder().encode(answer)
