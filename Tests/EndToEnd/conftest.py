@@ -14,6 +14,7 @@ import pytest
 import requests
 from bandup_local import paths, sample_events, samples
 from bandup_local.blueprint import TARGETS
+from bandup_local.fault_proxy import FaultProxy
 from bandup_local.records import find_record, record_id
 from bandup_local.stack import LocalStack, wait_for
 from recordings import short_recording
@@ -89,6 +90,26 @@ def instance(stack):
     yield make
     for one in made:
         one.stop()
+
+
+@pytest.fixture(scope="session")
+def _proxy(stack):
+    made = FaultProxy(stack.cloud.endpoint)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def proxy(_proxy):
+    """What notes the AWS calls of a `watched` instance, and can make them fail; see bandup_local/fault_proxy.py."""
+    _proxy.reset()
+    return _proxy
+
+
+@pytest.fixture
+def watched(instance, proxy):
+    """`watched(target, VARIABLE="value")`: an instance whose AWS calls, but for Bedrock's, pass the proxy."""
+    return lambda target, **variables: instance(target, AWS_ENDPOINT_URL=proxy.url, **variables)
 
 
 @dataclass

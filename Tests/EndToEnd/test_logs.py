@@ -8,7 +8,7 @@ import gateway
 import pytest
 import queue_events
 from bandup_local import identity, paths, samples
-from bandup_local.fault_proxy import FaultProxy, aws_refusal
+from bandup_local.fault_proxy import aws_refusal
 from function_log import lines, whole_log
 from subjects import FLASHCARDS, SPEAKING, SUBJECTS, UPLOAD_PATH, UPLOAD_TARGET, WRITING
 
@@ -16,20 +16,6 @@ EACH_SUBJECT = pytest.mark.parametrize("subject", SUBJECTS, ids=str)
 PHRASE = "Zebras quietly negotiate municipal parking fees"
 ADDRESS = "maria.lopez+ielts@mail.example.org"
 SPEECH = "part1_home_town"
-
-
-@pytest.fixture(scope="module")
-def proxy(stack):
-    made = FaultProxy(stack.cloud.endpoint)
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def watched(instance, proxy):
-    """`watched(target)`: an instance whose AWS calls, but for Bedrock's, pass the proxy."""
-    proxy.reset()
-    return lambda target, **variables: instance(target, AWS_ENDPOINT_URL=proxy.url, **variables)
 
 
 def documented_fields():

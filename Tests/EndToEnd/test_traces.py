@@ -5,7 +5,6 @@ import json
 import gateway
 import pytest
 import queue_events
-from bandup_local.fault_proxy import FaultProxy
 from function_log import lines, whole_log
 from subjects import FLASHCARDS, SUBJECTS, WRITING
 
@@ -17,23 +16,9 @@ def header(number=0):
     return f"Root={ROOT};Parent=53995c3f42cd8a{number:02d};Sampled=1;Lineage=1:a87bd80c:{number}"
 
 
-@pytest.fixture(scope="module")
-def proxy(stack):
-    made = FaultProxy(stack.cloud.endpoint)
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def traced(instance, proxy):
-    """`traced(target)`: an instance whose AWS calls, but for Bedrock's, pass the proxy, which notes them."""
-    proxy.reset()
-    return lambda target, **variables: instance(target, AWS_ENDPOINT_URL=proxy.url, **variables)
-
-
 @pytest.mark.parametrize("subject", SUBJECTS, ids=str)
-def test_every_aws_call_carries_the_header_of_its_invocation(traced, proxy, job, standin, subject):
-    alone = traced(subject.target)
+def test_every_aws_call_carries_the_header_of_its_invocation(watched, proxy, job, standin, subject):
+    alone = watched(subject.target)
     alone.invoke(queue_events.batch(job(subject)), trace=header())
     alone.wait_until_idle()
     calls = proxy.calls()
@@ -45,8 +30,8 @@ def test_every_aws_call_carries_the_header_of_its_invocation(traced, proxy, job,
     assert not any("trace" in name or ROOT in value for name, value in asked["headers"].items())
 
 
-def test_bedrock_is_told_the_trace_too(traced, job, objects, learner, standin):
-    alone = traced(FLASHCARDS.target)
+def test_bedrock_is_told_the_trace_too(watched, job, objects, learner, standin):
+    alone = watched(FLASHCARDS.target)
     alone.invoke(
         queue_events.batch(job(FLASHCARDS, pdf_url=objects.document(learner, is_long=True))), trace=header())
     embedded = standin.calls("titan")
@@ -54,8 +39,8 @@ def test_bedrock_is_told_the_trace_too(traced, job, objects, learner, standin):
     assert {call["headers"].get("x-amzn-trace-id") for call in embedded} == {header()}
 
 
-def test_a_batch_keeps_one_trace_and_the_next_invocation_has_its_own(traced, proxy, job):
-    alone = traced(WRITING.target)
+def test_a_batch_keeps_one_trace_and_the_next_invocation_has_its_own(watched, proxy, job):
+    alone = watched(WRITING.target)
     for number in range(3):
         proxy.reset()
         trace = header(number) if number < 2 else None
@@ -64,8 +49,8 @@ def test_a_batch_keeps_one_trace_and_the_next_invocation_has_its_own(traced, pro
         assert {call.headers.get("x-amzn-trace-id") for call in proxy.calls()} == {trace}
 
 
-def test_a_job_that_is_handed_over_takes_its_trace_along(traced, proxy, job):
-    alone = traced(WRITING.target)
+def test_a_job_that_is_handed_over_takes_its_trace_along(watched, proxy, job):
+    alone = watched(WRITING.target)
     body = job(WRITING)
     event = gateway.event(
         "POST", WRITING.path, body, user=body["user_id"], headers={"Prefer": "respond-async"})
@@ -77,8 +62,8 @@ def test_a_job_that_is_handed_over_takes_its_trace_along(traced, proxy, job):
     assert sent.headers["x-amzn-trace-id"] == header()
 
 
-def test_log_lines_name_the_trace(traced, job):
-    alone = traced(WRITING.target)
+def test_log_lines_name_the_trace(watched, job):
+    alone = watched(WRITING.target)
     alone.invoke(queue_events.batch(job(WRITING)), trace=header())
     (last,) = (line for line in lines(whole_log(alone)) if line["message"] == "job finished")
     assert last["traceId"] == ROOT
