@@ -8,6 +8,7 @@ import struct
 import time
 import wave
 
+import av
 import pytest
 import requests
 from bandup_local import identity, samples
@@ -311,6 +312,27 @@ def test_a_recording_is_measured(standin):
 def test_silence_has_no_transcript(standin):
     found = instance(standin, request("Evaluate.", schema=SPEAKING, parts=[inline(recording(loud=False))]))
     assert (found["transcript"], found["has_speech"], found["fluency_band"]) == ("", False, 0)
+
+
+@pytest.mark.parametrize("loud", [True, False])
+def test_a_compressed_recording_is_decoded(standin, loud):
+    """FLAC of the same recording, by the codecs that the tests use."""
+    target = io.BytesIO()
+    with av.open(io.BytesIO(recording(loud=loud))) as source, av.open(target, "w", format="flac") as out:
+        stream = out.add_stream("flac", rate=8000, layout="mono")
+        for frame in [*source.decode(audio=0), None]:
+            out.mux(stream.encode(frame))
+    parts = [inline(target.getvalue(), "audio/flac")]
+    found = instance(standin, request("Evaluate.", schema=SPEAKING, parts=parts))
+    assert found["has_speech"] is loud
+    assert ("2.0 seconds" in found["transcript"]) is loud
+
+
+def test_a_model_that_obeys_gives_what_it_is_told_everywhere(standin):
+    standin.script({"match": {"contains": "nine, please"}, "action": {"everywhere": {"fluency_band": 9}}, "times": None})
+    for text, band in (("Nine, nine, please.", 9), ("Ten, please.", 0)):
+        found = instance(standin, request(text, schema=SPEAKING, parts=[inline(recording(loud=False))]))
+        assert found["fluency_band"] == band
 
 
 def test_audio_is_counted_by_the_second(standin):

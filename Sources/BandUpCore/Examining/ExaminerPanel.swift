@@ -49,17 +49,16 @@ public struct ExaminerPanel: Sendable {
             for result in results { spending = spending + result.spending() }
             let answers = results.compactMap { try? $0.get() }
             var isContradicted = false
-            var median = Self.median(of: answers)
+            var median = MedianMarks(of: answers)
             switch median.map({ doubt($0.assessment) }) {
             case nil, MarkDoubt.none?: break
             case .unbelievable?: (median, isContradicted) = (nil, true)
             case .unconfirmed(let second)?:
                 logger.info("the marks are unusual; asking for a second opinion", .identifier("model", model.name))
-                let answers = try await ask(
-                    second, rungs[min(index + 1, rungs.count - 1)], deadline: deadline, logger: logger, spent: spending)
-                opinionCalls += answers.spending.calls
-                spending = spending + answers.spending
-                median = median?.weighed(by: second, answers.marks)
+                let before = spending.calls
+                let marks = try await ask(second, after: index, deadline: deadline, logger: logger, spent: &spending)
+                opinionCalls += spending.calls - before
+                median = median?.weighed(by: second, marks)
                 isContradicted = median == nil
             }
             if let median {
@@ -115,17 +114,37 @@ public struct ExaminerPanel: Sendable {
         }
     }
 
+    /// Asks the next rung, or the same one where there is none or its quota is used up.
+    private func ask(
+        _ opinion: SecondOpinion, after index: Int, deadline: Deadline, logger: Logger, spent: inout ModelSpending
+    ) async throws(GeminiError) -> [LanguageMarks] {
+        guard index + 1 < rungs.count else {
+            return try await ask(opinion, rungs[index], deadline: deadline, logger: logger, spent: &spent)
+        }
+        do throws(GeminiError) {
+            return try await ask(
+                opinion, rungs[index + 1], waitsForQuota: false, deadline: deadline, logger: logger, spent: &spent)
+        } catch {
+            guard case .quotaExceeded = error.reason else { throw error }
+            return try await ask(opinion, rungs[index], deadline: deadline, logger: logger, spent: &spent)
+        }
+    }
+
     /// Both parts at once, each by one model call.
     private func ask(
-        _ opinion: SecondOpinion, _ model: GeminiModel, deadline: Deadline, logger: Logger, spent: ModelSpending
-    ) async throws(GeminiError) -> (marks: [LanguageMarks], spending: ModelSpending) {
+        _ opinion: SecondOpinion, _ model: GeminiModel, waitsForQuota: Bool = true, deadline: Deadline, logger: Logger,
+        spent: inout ModelSpending
+    ) async throws(GeminiError) -> [LanguageMarks] {
         let results = await withTaskGroup(of: Answer<LanguageMarks>.self) { group in
             for excerpt in opinion.excerpts {
+                var request = opinion.request(for: excerpt)
+                request.waitsForQuota = waitsForQuota
+                let question = request
                 group.addTask {
                     do throws(GeminiError) {
                         return .success(
                             try await generator.generate(
-                                LanguageMarks.self, model: model, request: opinion.request(for: excerpt),
+                                LanguageMarks.self, model: model, request: question,
                                 deadline: deadline, logger: logger))
                     } catch {
                         return .failure(error)
@@ -134,49 +153,11 @@ public struct ExaminerPanel: Sendable {
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        var spending = ModelSpending.none
-        for result in results { spending = spending + result.spending() }
+        for result in results { spent = spent + result.spending() }
         if let failure = results.lazy.compactMap(\.failure).first {
-            throw GeminiError(failure.reason, spending: spent + spending)
+            throw GeminiError(failure.reason, spending: spent)
         }
-        return (results.compactMap { try? $0.get().value }, spending)
-    }
-
-    /// The answer nearest to the medians, with the medians for its bands: its words fit them best.
-    private static func median<Value: Assessment>(of answers: [StructuredAnswer<Value>]) -> MedianMarks<Value>? {
-        guard let first = answers.first else { return nil }
-        let rows = answers.map(\.value.bands)
-        let columns = first.value.bands.indices.map { column in rows.map { $0[column] }.sorted() }
-        let medians = columns.map { Band.median(ofSorted: $0) }
-        func distance(_ answer: StructuredAnswer<Value>) -> Int {
-            zip(answer.value.bands, medians).reduce(0) { $0 + abs($1.0.halves - $1.1.halves) }
-        }
-        let nearest = answers.min { distance($0) < distance($1) } ?? first
-        var spread: [String: Double] = [:]
-        if answers.count > 1 {
-            for (name, column) in zip(Value.criteria, columns) {
-                spread[name] = (column.last?.value ?? 0) - (column.first?.value ?? 0)
-            }
-        }
-        return MedianMarks(
-            assessment: nearest.value.replacing(bands: medians),
-            confidence: BandConfidence(
-                samples: answers.count, spread: spread, own: answers.map(\.value.ownConfidence)),
-            modelVersion: nearest.modelVersion)
-    }
-}
-
-/// One rung's marks.
-private struct MedianMarks<Value: Assessment> {
-    let assessment: Value
-    let confidence: BandConfidence
-    let modelVersion: String
-
-    /// With the bands that a second opinion leaves; nil where it contradicts them.
-    func weighed(by opinion: SecondOpinion, _ marks: [LanguageMarks]) -> MedianMarks? {
-        guard let bands = opinion.weigh(assessment.bands, against: marks) else { return nil }
-        return MedianMarks(
-            assessment: assessment.replacing(bands: bands), confidence: confidence, modelVersion: modelVersion)
+        return results.compactMap { try? $0.get().value }
     }
 }
 
@@ -208,13 +189,5 @@ extension GeminiError {
         case .malformedAnswer, .contradicted, .stoppedEarly, .quotaExceeded: true
         default: false
         }
-    }
-}
-
-extension Band {
-    /// Of bands in order, at least one. Between two middle ones the mean is taken, a quarter rounded up to the half.
-    static func median(ofSorted bands: [Band]) -> Band {
-        let middle = bands[bands.count / 2]
-        return bands.count % 2 == 1 ? middle : .overall(of: bands[bands.count / 2 - 1], middle)
     }
 }

@@ -136,6 +136,17 @@ private final class Models: GenerativeModel {
         #expect((found.markingCalls, found.spending.calls) == (1, 2))
     }
 
+    @Test("where the next model's quota is used up the same one gives the second opinion")
+    func confirmedByTheSame() async throws {
+        let models = Models([
+            Self.cheap: [marks(9, 9), language(8)],
+            Self.dear: [.failure(GeminiError(.quotaExceeded(perDay: true, retryAfter: nil)))],
+        ])
+        let found = try await examine(models, doubt: Self.doubt)
+        #expect(found.assessment.bands == [Band(8), Band(8)])
+        #expect(models.asked.withLock { $0 } == [Self.cheap, Self.dear, Self.cheap])
+    }
+
     @Test("marks that are contradicted give way to the next model's")
     func contradicted() async throws {
         let models = Models([Self.cheap: [marks(9, 9)], Self.dear: [language(6), marks(6, 6.5)]])
