@@ -53,6 +53,10 @@ public struct IsolatedPages: AsyncSequence, Sendable {
         }
     }
 
+    /// poppler allocates and frees a page's letters one by one; glibc keeps only seven of a size at hand by default, and
+    /// merges and splits the rest. A seventh of the reading's processor time (299 to 260 ms for 500 pages).
+    private static let allocation = "GLIBC_TUNABLES=glibc.malloc.tcache_count=60000"
+
     /// Of the environment nothing: a process that reads hostile bytes holds no credentials.
     private func read(
         from child: ChildProcess, into pages: AsyncThrowingStream<TextPage, any Error>.Continuation
@@ -60,7 +64,7 @@ public struct IsolatedPages: AsyncSequence, Sendable {
         guard
             let descriptor = try child.start(
                 executable, arguments: DocumentReaderProcess.arguments(path: path, limits: limits),
-                environment: ["LC_ALL=C.UTF-8"])
+                environment: ["LC_ALL=C.UTF-8", Self.allocation])
         else { return }
         let verdict = take(from: ReaderOutput(descriptor: descriptor, limits: limits), into: pages)
         child.kill()
