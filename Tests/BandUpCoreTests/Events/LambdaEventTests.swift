@@ -57,11 +57,21 @@ import Testing
 
     @Test("no nesting and no truncation brings the process down")
     func hostile() throws {
-        for depth in [10, 500, 100_000] {
-            let nested = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
-            _ = try LambdaEvent(
-                Data(#"{"requestContext":{"http":{"method":"GET"},"authorizer":{"a":\#(nested)}}}"#.utf8))
-            _ = try? LambdaEvent(Data(#"{"Records":\#(nested)}"#.utf8))
+        func nested(_ depth: Int) -> String {
+            String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        }
+        func authorized(by context: String) -> Data {
+            Data(#"{"requestContext":{"http":{"method":"GET"},"authorizer":{"a":\#(context)}}}"#.utf8)
+        }
+        guard case .api = try LambdaEvent(authorized(by: nested(10))) else {
+            Issue.record("ten levels are no reason to refuse a request")
+            return
+        }
+        for depth in [500, 100_000] {
+            #expect(throws: UnsupportedEvent(problem: "The event is nested too deeply.")) {
+                try LambdaEvent(authorized(by: nested(depth)))
+            }
+            #expect(throws: UnsupportedEvent.self) { try LambdaEvent(Data(#"{"Records":\#(nested(depth))}"#.utf8)) }
         }
         let whole = try EventGolden.data("api-v1-cognito")
         for length in stride(from: 0, to: whole.count, by: 7) {
