@@ -29,7 +29,7 @@ HEADING = """# Orders to the examiner, and what they earned
 
 Each (`Tests/Examiner/injections.py`) is one passage of an essay of band 5 full of errors, and of one of band 6; `make
 injections` writes this table. The model is a stand-in in the worst case: wherever it sees a piece of the order it gives nine
-for everything, to the essay and to the parts of it that are shown to a second examiner (decision 8), and reports nothing. The
+for everything, to the essay and to the parts of it that are shown to a second examiner (decision 9), and reports nothing. The
 first essay's nines are ruled out by what can be counted, the second one's by its part without the order. `refused (422)`
 stores no band and is `unprocessable`; `honest marks` means that nothing of the order reached the model. An extra field in the
 answer, and quotes that are not in the essay, are tried apart from that.
@@ -170,7 +170,7 @@ def test_an_order_said_twice_earns_nothing_either(name, mark, standin, ordinary)
     assert len(standin.calls("gemini")) == 3
 
 
-@pytest.mark.xfail(strict=True, reason="decision 8: orders in other words in both parts of an essay without plain errors")
+@pytest.mark.xfail(strict=True, reason="decision 9: orders in other words in both parts of an essay without plain errors")
 def test_two_orders_in_different_words_earn_nothing(mark, standin, ordinary):
     first, second = UNLISTED["generosity"], UNLISTED["contract"]
     obey(standin, [first, second])

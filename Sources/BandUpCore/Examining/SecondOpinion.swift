@@ -3,7 +3,7 @@
 ///
 /// A model that obeyed an order in an answer may obey it again, however often the same text is shown. But an order
 /// stands in one place: the part without it gets honest marks, and two parts of one author's text can't be bands apart.
-/// What is said twice is shown in neither. It needs no list of phrases (docs/decisions/0008-top-marks-are-confirmed.md).
+/// What is said twice is shown in neither. It needs no list of phrases (docs/decisions/0009-top-marks-are-confirmed.md).
 public struct SecondOpinion: Sendable {
     /// Parts of the answer, at least one.
     let excerpts: [String]
