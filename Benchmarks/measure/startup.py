@@ -31,9 +31,8 @@ def measure(setting: Setting) -> Section:
     rows.append(_row("CurlLoop", warm, None, name=comparison))
     rows += [_row(target, processor, None, name=f"{target}, processor time") for target in TARGETS]
     told = ""
-    if all((folder / "bootstrap").exists() for folder in _BUNDLES.values()):
-        bundles = {name: _bundled(folder) for name, folder in _BUNDLES.items()}
-        bundled, processor = _starts(setting, bundles, setting.rounds(40))
+    if zipped := bundles():
+        bundled, processor = _starts(setting, zipped, setting.rounds(40))
         rows += [_row(target, bundled, AIMS[target], name=f"{target}, as zipped") for target in TARGETS]
         rows += [_row(target, processor, None, name=f"{target}, as zipped, processor time") for target in TARGETS]
         told += (
@@ -59,6 +58,13 @@ _Pairs = dict[str, tuple[list[float], list[float]]]
 def _row(target: str, taken: _Pairs, aim: Aim | None, name: str = "") -> Row:
     ours, reference = taken[target]
     return Row(name or target, "ms", ours, "BareLoop", reference, aim)
+
+
+def bundles() -> dict[str, list[str]]:
+    """The commands that start what build-lambda.sh made; none where that was not run."""
+    if not all((folder / "bootstrap").exists() for folder in _BUNDLES.values()):
+        return {}
+    return {name: _bundled(folder) for name, folder in _BUNDLES.items()}
 
 
 def _bundled(folder: Path) -> list[str]:

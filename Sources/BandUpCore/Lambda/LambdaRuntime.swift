@@ -48,7 +48,11 @@ public struct LambdaRuntime {
             exit(1)
         }
         let logger = startup.logger
-        Task { await handler.warmUp(logger) }
+        Task {
+            // The first `/next` goes out before anything else: Lambda may have an event for it already.
+            try? await clock.sleep(for: headStart)
+            await handler.warmUp(logger)
+        }
         let loop = InvocationLoop(
             api: api, handler: handler, logger: startup.logger, clock: startup.clock, metricsWriter: metricsWriter,
             started: environment.isStartedAhead ? nil : started)
@@ -61,6 +65,9 @@ public struct LambdaRuntime {
         }
         exit(1)
     }
+
+    /// What the first `/next` takes to be sent.
+    private static let headStart = Duration.milliseconds(5)
 
     /// docs/decisions/0008-slim-build.md compares the two.
     private static func runtimeTransport(_ environment: Environment) -> any HTTPClient {
