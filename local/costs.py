@@ -53,9 +53,9 @@ class Job:
 
 
 JOBS = (
-    Job("essays of 300 words", text_in=1_901, out=443, memory_gb=1, seconds=10, is_uploaded=False),
-    Job("recordings of 108 seconds", text_in=1_317, audio_in=3_443, out=671, memory_gb=2, seconds=15),
-    Job("PDFs of 38 pages, 10 cards", text_in=7_636, out=969, memory_gb=1, seconds=20, embedded=21_055),
+    Job("essays of 300 words", text_in=2_730, out=457, memory_gb=1, seconds=10, is_uploaded=False),
+    Job("recordings of 108 seconds", text_in=1_943, audio_in=3_445, out=738, memory_gb=2, seconds=15),
+    Job("PDFs of 38 pages, 10 cards", text_in=10_762, out=924, memory_gb=1, seconds=20, embedded=20_718),
 )
 
 

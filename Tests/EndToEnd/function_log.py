@@ -83,7 +83,14 @@ def _validator() -> jsonschema.Draft202012Validator:
 
 
 def _objects(log: str) -> list[Document]:
-    return [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    return [json.loads(line, object_pairs_hook=_unique) for line in log.splitlines() if line.startswith("{")]
+
+
+def _unique(members: list[tuple[str, Any]]) -> Document:
+    """CloudWatch Logs Insights has one field for a name."""
+    document = dict(members)
+    assert len(document) == len(members), f"a name twice in {members}"
+    return document
 
 
 def _values(value: Any) -> list[float]:

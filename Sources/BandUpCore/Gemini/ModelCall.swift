@@ -11,7 +11,7 @@ struct ModelCall {
         let latency = Duration.seconds(end.timeIntervalSince(start))
         InvocationScope.metrics?.modelCall(model, latency: latency, usage: response.usage, cost: cost)
         var fields: [LogField] = [
-            .model(model), .count("attempt", attempt), .milliseconds("durationMs", latency),
+            .model(model), .count("modelAttempt", attempt), .milliseconds("durationMs", latency),
             .finishReason(response),
         ]
         if let version = response.modelVersion { fields.append(.modelVersion(version)) }
@@ -23,7 +23,7 @@ struct ModelCall {
 
     func failed(_ error: GeminiError, at end: Date, logger: Logger?) {
         logger?.warn(
-            "model call failed", .model(model), .count("attempt", attempt),
+            "model call failed", .model(model), .count("modelAttempt", attempt),
             .milliseconds("durationMs", .seconds(end.timeIntervalSince(start))), .error(error))
     }
 }

@@ -35,7 +35,7 @@ import Testing
         let lines = try await lines(ScriptedGeminiServer(.golden("unary-success-structured")))
         let line = try #require(lines.first)
         #expect(lines.count == 1)
-        #expect(line["level"] == "INFO" && line["message"] == "model call" && line["attempt"] == 1)
+        #expect(line["level"] == "INFO" && line["message"] == "model call" && line["modelAttempt"] == 1)
         #expect(line["model"] == "gemini-3.5-flash-lite" && line["modelVersion"] == "gemini-3.5-flash-lite")
         #expect(line["inputTokens"] == 1000 && line["outputTokens"] == 250 && line["thoughtTokens"] == 50)
         #expect(line["costUSD"] == 0.000925 && line["finishReason"] == "STOP" && line["durationMs"] != nil)
@@ -48,7 +48,7 @@ import Testing
         let lines = try await lines(
             ScriptedGeminiServer(.golden("unary-success-text-truncated"), .golden("unary-success-structured")))
         let calls = lines.filter { $0["message"] == "model call" }
-        #expect(calls.map { $0["attempt"] } == [1, 2])
+        #expect(calls.map { $0["modelAttempt"] } == [1, 2])
         #expect(sum(.modelCalls) == 2 && sum(.retries) == 1)
     }
 
