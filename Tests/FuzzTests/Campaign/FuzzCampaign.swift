@@ -49,7 +49,7 @@ struct FuzzCampaign<Target: FuzzTarget> {
             if seen.insert(outcome).inserted, corpus.count < seedCount + Self.mostAdditions { corpus.append(input) }
         }
         Watchdog.stop()
-        let seconds = Double((ContinuousClock.now - start).components.seconds)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
         if settings.folder != nil {
             print(
                 "fuzz | \(Target.name) | \(tried) inputs | \(Int(seconds)) s | "
