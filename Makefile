@@ -131,11 +131,9 @@ test-long: ## everything that `make test` has no time for: sanitizers, fuzzing, 
 # One target or several: make fuzz FUZZ_TARGETS="events audio". FUZZ_INPUTS and FUZZ_SEED are heeded too.
 FUZZ := --configuration release -Xswiftc -enable-testing --scratch-path .build/fuzz
 FUZZ_TARGETS ?=
-export BANDUP_ONLY_FUZZ_TESTS
 .PHONY: fuzz
-fuzz: BANDUP_ONLY_FUZZ_TESTS := 1
 fuzz: setup ## a million made-up inputs for everything that reads input from outside (an hour)
-	swift build --build-tests $(FUZZ)
+	BANDUP_ONLY_FUZZ_TESTS=1 swift build --build-tests $(FUZZ)
 	@$(PYTHON) Tests/FuzzTests/campaign.py --folder .build/fuzz-found \
 	  "$$(swift build $(FUZZ) --show-bin-path)/bandup-aiPackageTests.xctest" $(FUZZ_TARGETS)
 

@@ -23,6 +23,13 @@ import Testing
         }
     }
 
+    @Test(
+        "an endpoint has a host that there can be",
+        arguments: ["http://[>:1:80/", "http://a b/", "http://h\u{FFFD}:80", "http://[]", "http://[::1", "http://:80"])
+    func hosts(text: String) {
+        #expect(HTTPEndpoint(text) == nil)
+    }
+
     @Test("JSON as deep as answers may be is read")
     func depth() throws {
         let text = String(repeating: "[", count: 32) + "1" + String(repeating: "]", count: 32)

@@ -43,8 +43,25 @@ public struct HTTPEndpoint: Sendable, Hashable, CustomStringConvertible {
             port = number
             rest = rest[..<colon]
         }
-        guard !rest.isEmpty else { return nil }
+        guard Self.isHost(rest) else { return nil }
         self.init(scheme: scheme, host: rest.lowercased(), port: port, basePath: basePath)
+    }
+
+    /// A name, an IPv4 address, or an IPv6 address in brackets, as far as the characters tell.
+    private static func isHost(_ text: Substring) -> Bool {
+        let isAddress = text.hasPrefix("[") && text.hasSuffix("]")
+        let bytes = isAddress ? text.dropFirst().dropLast().utf8 : text.utf8
+        return !bytes.isEmpty
+            && bytes.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                    UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "."):
+                    true
+                case UInt8(ascii: "_"), UInt8(ascii: "~"): !isAddress
+                case UInt8(ascii: ":"): isAddress
+                default: false
+                }
+            }
     }
 
     /// The value of the `Host` header: with the port only where it is not the scheme's own.

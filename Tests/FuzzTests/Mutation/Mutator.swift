@@ -3,7 +3,7 @@ import TestSupport
 /// Makes new inputs out of old ones: of JSON by its structure, of everything by its bytes.
 struct Mutator {
     private var random: SeededGenerator
-    private var byteMutator = ByteMutator()
+    private let byteMutator = ByteMutator()
 
     /// No input grows longer; the code's own limits are far above and have tests of their own.
     static let longest = 24_000
@@ -13,23 +13,15 @@ struct Mutator {
     }
 
     mutating func mutation(of corpus: [FuzzInput]) -> FuzzInput {
-        let other = corpus[random.below(corpus.count)]
-        switch corpus[random.below(corpus.count)] {
-        case .json(var tree):
-            for _ in 0..<(1 + random.below(3)) {
-                if case .json(let donor) = other {
-                    tree.mutate(&random, donor: donor)
-                } else {
-                    tree.mutate(&random, donor: .raw("0"))
-                }
-            }
-            let input = FuzzInput.json(tree)
-            // Broken at its edges as well now and then: what is cut off, or has a byte too many.
-            guard random.below(8) == 0 else { return input }
-            return .bytes(byteMutator.mutation(of: input.bytes, donor: other.bytes, &random))
-        case .bytes(let bytes):
-            return .bytes(byteMutator.mutation(of: bytes, donor: other.bytes, &random))
+        let (original, other) = (random.element(corpus), random.element(corpus))
+        guard var tree = original.tree else {
+            return .bytes(byteMutator.mutation(of: original.bytes, donor: other.bytes, &random))
         }
+        for _ in 0..<(1 + random.below(3)) { tree.mutate(&random, donor: other.tree ?? .raw("0")) }
+        let input = FuzzInput(tree, limit: Self.longest)
+        // Broken at its edges as well now and then: what is cut off, or has a byte too many.
+        guard random.below(8) == 0 else { return input }
+        return .bytes(byteMutator.mutation(of: input.bytes, donor: other.bytes, &random))
     }
 }
 
