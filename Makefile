@@ -181,7 +181,7 @@ CFN_LINT ?= $(VENV)/bin/cfn-lint
 -include local/sam.mk
 
 .PHONY: bench-documents
-bench-documents: build ## time the flashcard pipeline on PDFs of 10 to 2,000 pages; writes docs/documents.md (10 minutes)
+bench-documents: build ## time the flashcard pipeline on PDFs of 10 to 2,000 pages; writes docs/documents.md (4 minutes)
 	@VENV=$(VENV) local/setup.sh poppler-utils
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --requirement Benchmarks/requirements.txt
 	@$(PYTHON) Benchmarks/documents.py --report docs/documents.md
@@ -206,8 +206,10 @@ bench-setup: bare-loop package
 		$(BARE_LOOP)/lambda/BareLoop.zip
 
 .PHONY: bench
-bench: bench-setup ## measure against references in the same run; writes docs/benchmarks.md (5 minutes)
+bench: bench-setup ## measure against references in the same run; writes docs/benchmarks.md and docs/documents.md (10 minutes)
 	@$(PYTHON) Benchmarks/bench.py --report docs/benchmarks.md
+	@$(MAKE) bench-documents
+	@$(MAKE) bench-base64
 
 .PHONY: bench-speaking
 bench-speaking: build ## peak memory of SpeakingEvaluator with recordings of 18 and 100 MB
