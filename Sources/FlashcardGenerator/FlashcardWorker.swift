@@ -55,7 +55,7 @@ struct FlashcardWorker: JobWorker {
         let (passages, document) = try await passages(
             of: file, byteCount: object.byteCount, embedder: embedder, context: context)
         let retrieval = watch.lap()
-        context.tell(of: passages, embeddedTokens: embedder.tokenCount)
+        context.tell(of: passages, embedder)
 
         let writer = CardWriter(
             generator: generator, model: model, request: request, passages: passages, document: document)

@@ -3,16 +3,16 @@ import FoundationEssentials
 
 extension JobContext {
     /// Tells metrics and log what retrieval took, whose steps overlap.
-    /// - Parameter embeddedTokens: what Titan counted, for the queries too.
-    func tell(of passages: RetrievedContext, embeddedTokens: Int) {
+    /// - Parameter embedder: what Titan counted, for the queries too, and for pages that turned out to be too few.
+    func tell(of passages: RetrievedContext, _ embedder: MeteredEmbedder) {
         let figures = passages.metrics
         step.record(.read, figures.reading)
-        if figures.embeddingCalls > 0 {
+        if embedder.callCount > 0 {
             step.record(.embed, figures.embedding)
-            metrics.count(.embeddingCalls, figures.embeddingCalls)
+            metrics.count(.embeddingCalls, embedder.callCount)
             metrics.spend(
-                on: PriceTable.titanTextEmbeddingsV2, input: embeddedTokens,
-                cost: PriceTable.standard.embeddingCost(tokens: embeddedTokens, at: clock.now))
+                on: PriceTable.titanTextEmbeddingsV2, input: embedder.tokenCount,
+                cost: PriceTable.standard.embeddingCost(tokens: embedder.tokenCount, at: clock.now))
         }
         step.record(.retrieve, figures.selection)
         metrics.count(.pages, passages.pageCount)
