@@ -66,7 +66,7 @@ test-slim: setup ## the unit tests and the end-to-end tests of the slim build
 	swift build $(SLIM_BUILD) --build-tests
 	swift test $(SLIM_BUILD) --skip-build --no-parallel
 	swift build $(SLIM_BUILD) $(RELEASE)
-	BANDUP_BIN_DIR=$(CURDIR)/.build/slim/release $(PYTEST) Tests/EndToEnd
+	BANDUP_BIN_DIR=.build/slim/release $(PYTEST) Tests/EndToEnd
 
 .PHONY: compare-slim
 compare-slim: package package-slim ## start-up, memory and size of both builds, into docs/slim.md

@@ -20,4 +20,5 @@ def template() -> Path:
 
 def binaries() -> Path:
     """The folder that holds one executable per target."""
-    return Path(os.environ.get("BANDUP_BIN_DIR") or REPOSITORY / ".build" / "release")
+    # Functions start in folders of their own.
+    return Path(os.environ.get("BANDUP_BIN_DIR") or REPOSITORY / ".build" / "release").absolute()
