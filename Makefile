@@ -133,7 +133,7 @@ FUZZ := --configuration release -Xswiftc -enable-testing --scratch-path .build/f
 FUZZ_TARGETS ?=
 .PHONY: fuzz
 fuzz: setup ## a million made-up inputs for everything that reads input from outside (an hour)
-	BANDUP_ONLY_FUZZ_TESTS=1 swift build --build-tests $(FUZZ)
+	BANDUP_TESTS=FuzzTests swift build --build-tests $(FUZZ)
 	@$(PYTHON) Tests/FuzzTests/campaign.py --folder .build/fuzz-found \
 	  "$$(swift build $(FUZZ) --show-bin-path)/bandup-aiPackageTests.xctest" $(FUZZ_TARGETS)
 
