@@ -16,8 +16,16 @@ let package = Package(
             description: "The Runtime API loop over libcurl instead of URLSession, and no full Foundation linked.")
     ],
     targets: [
-        // The parts every function shares. C libraries: libcurl for outbound HTTPS, libcrypto for SigV4.
-        .target(name: "BandUpCore", dependencies: ["CCurl", "COpenSSL"]),
+        // Values, clocks, logging, metrics, JSON, errors: knows no wire. libcrypto for hashes.
+        .target(name: "Base", dependencies: ["COpenSSL"]),
+        // HTTP by libcurl, AWS, DynamoDB, the models, retrieval in memory.
+        .target(name: "BandUpCore", dependencies: ["Base", "CCurl"]),
+        // The Runtime API's loop, its events, HTTP functions.
+        .target(name: "BandUpLambda", dependencies: ["BandUpCore"]),
+        // Work that is claimed, done once, and read back.
+        .target(name: "BandUpJobs", dependencies: ["BandUpLambda"]),
+        // What IELTS is, and how models are held to it.
+        .target(name: "Examining", dependencies: ["BandUpCore"]),
         // Text of PDF pages.
         .target(name: "PDFText", dependencies: ["CPoppler"]),
         // Text of documents of any kind, read in a process of its own. CReader starts and confines that process, with
@@ -25,10 +33,10 @@ let package = Package(
         .target(name: "DocumentText", dependencies: ["PDFText", "CReader", "CArchive", "CXML"]),
         .target(name: "CReader"),
 
-        .executableTarget(name: "WritingEvaluator", dependencies: ["BandUpCore"]),
-        .executableTarget(name: "SpeakingEvaluator", dependencies: ["BandUpCore"]),
-        .executableTarget(name: "FlashcardGenerator", dependencies: ["BandUpCore", "DocumentText"]),
-        .executableTarget(name: "S3Upload", dependencies: ["BandUpCore"]),
+        .executableTarget(name: "WritingEvaluator", dependencies: ["BandUpJobs", "Examining"]),
+        .executableTarget(name: "SpeakingEvaluator", dependencies: ["BandUpJobs", "Examining"]),
+        .executableTarget(name: "FlashcardGenerator", dependencies: ["BandUpJobs", "Examining", "DocumentText"]),
+        .executableTarget(name: "S3Upload", dependencies: ["BandUpJobs"]),
 
         // curl_easy_setopt is variadic, which Swift can't call: CCurl is the thin C shim around libcurl.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
@@ -79,6 +87,15 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Swift as it is going to be: `any` is said, and a file names the modules that it uses, and which of them its interface
+// shows.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ]
+}
 
 // Builds only the named test targets: BANDUP_TESTS="PDFTextTests DocumentTextTests" swift test. `make fuzz` needs it, as
 // the compiler (6.3.1) can't build the asynchronous fixtures of other test targets optimised.

@@ -1,8 +1,8 @@
-import PDFText
+package import PDFText
 
 /// Why a document could not be read. None of these passes by waiting, `libraryMissing` and
 /// `systemFailure` aside.
-public enum DocumentError: Error, Sendable, Hashable {
+package enum DocumentError: Error, Sendable, Hashable {
     /// A file of no bytes.
     case empty
     /// Of none of the formats that are read.
@@ -23,7 +23,7 @@ public enum DocumentError: Error, Sendable, Hashable {
     /// The system refused to open or read the file, or to start the reading process.
     case systemFailure(errno: Int32)
 
-    public init(_ error: PDFError) {
+    package init(_ error: PDFError) {
         self =
             switch error {
             case .empty: .empty
@@ -41,7 +41,7 @@ public enum DocumentError: Error, Sendable, Hashable {
 
 extension DocumentError: CustomStringConvertible {
     /// Holds nothing of the document, and no path.
-    public var description: String {
+    package var description: String {
         switch self {
         case .empty: "the file is empty"
         case .unknownFormat: "the file is not a document of a known format"

@@ -2,10 +2,10 @@ import CArchive
 import CXML
 
 /// A library that is loaded when the first document needs it, in the reading process.
-public enum DocumentLibrary: Int, Sendable, CustomStringConvertible {
+package enum DocumentLibrary: Int, Sendable, CustomStringConvertible {
     case poppler = 1, archive, xml
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .poppler: "libpoppler-glib"
         case .archive: "libarchive"

@@ -2,18 +2,18 @@ import PDFText
 
 /// What a document may have, and what reading it may take, at most. Beyond any of them it is refused as a whole: part of
 /// a document would make results that look complete and are not.
-public struct DocumentLimits: Sendable, Hashable {
+package struct DocumentLimits: Sendable, Hashable {
     /// Size of the file.
-    public var bytes: Int
-    public var pages: Int
+    package var bytes: Int
+    package var pages: Int
     /// Unicode scalars of cleaned text, all pages together.
-    public var characters: Int
+    package var characters: Int
     /// Of processor time, and of time, for the whole document. 2,000 pages of prose take two.
-    public var seconds: Int
+    package var seconds: Int
     /// Address space of the reading process; its libraries alone take some 150 MB of it, most of which is never touched.
-    public var memoryBytes: Int
+    package var memoryBytes: Int
 
-    public init(
+    package init(
         bytes: Int = 50 << 20, pages: Int = 5_000, characters: Int = 10_000_000, seconds: Int = 120,
         memoryBytes: Int = 640 << 20
     ) {

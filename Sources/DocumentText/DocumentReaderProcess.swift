@@ -2,11 +2,11 @@ import CReader
 import Glibc
 
 /// The reading process's side: the same executable, started again with an argument, reads one document and ends.
-public enum DocumentReaderProcess {
+package enum DocumentReaderProcess {
     static let argument = "--read-document"
 
     /// To be called first in `main`. Returns at once unless this process was started to read a document.
-    public static func runIfAsked() {
+    package static func runIfAsked() {
         guard CommandLine.argc > 1 else { return }
         let arguments = CommandLine.arguments
         guard arguments.count == 8, arguments[1] == argument else { return }

@@ -9,21 +9,21 @@ import PDFText
 /// page or a `DocumentError`. It is ended when the iterator is gone or its task cancelled.
 ///
 /// Where all pages are damaged the stream ends with `.damaged`. Fails with `DocumentError`, or `CancellationError`.
-public struct IsolatedPages: AsyncSequence, Sendable {
-    public typealias Element = TextPage
+package struct IsolatedPages: AsyncSequence, Sendable {
+    package typealias Element = TextPage
 
     private let path: String
     private let limits: DocumentLimits
     private let executable: String
 
     /// - Parameter executable: one whose `main` begins with `DocumentReaderProcess.runIfAsked()`.
-    public init(path: String, limits: DocumentLimits = DocumentLimits(), executable: String = "/proc/self/exe") {
+    package init(path: String, limits: DocumentLimits = DocumentLimits(), executable: String = "/proc/self/exe") {
         self.path = path
         self.limits = limits
         self.executable = executable
     }
 
-    public func makeAsyncIterator() -> Iterator {
+    package func makeAsyncIterator() -> Iterator {
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: TextPage.self)
         let child = ChildProcess()
         continuation.onTermination = { _ in child.kill() }
@@ -42,10 +42,10 @@ public struct IsolatedPages: AsyncSequence, Sendable {
         return Iterator(pages: stream.makeAsyncIterator())
     }
 
-    public struct Iterator: AsyncIteratorProtocol {
+    package struct Iterator: AsyncIteratorProtocol {
         fileprivate var pages: AsyncThrowingStream<TextPage, any Error>.Iterator
 
-        public mutating func next() async throws -> TextPage? {
+        package mutating func next() async throws -> TextPage? {
             if let page = try await pages.next() { return page }
             // The stream ends without an error when its task is cancelled; that must not look like the last page.
             try Task.checkCancellation()

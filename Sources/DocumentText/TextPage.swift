@@ -1,13 +1,13 @@
 /// The text of one page; a document of a format without pages has one, or several cut for convenience.
-public struct TextPage: Sendable, Hashable {
+package struct TextPage: Sendable, Hashable {
     /// From 1.
-    public let number: Int
+    package let number: Int
     /// In reading order, cleaned; empty for a page without a text layer.
-    public let text: String
+    package let text: String
     /// True where the page can't be loaded and `text` is empty for that reason.
-    public let isDamaged: Bool
+    package let isDamaged: Bool
 
-    public init(number: Int, text: String, isDamaged: Bool = false) {
+    package init(number: Int, text: String, isDamaged: Bool = false) {
         self.number = number
         self.text = text
         self.isDamaged = isDamaged

@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpLambda
+import Examining
+import DocumentText
 
 /// The cards collected so far, and why others were turned away.
 struct CardDeck: Sendable {

@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import DocumentText
 
 /// The model's answer, before anything in it is believed.
 struct CardProposals: LenientAnswer, Sendable {

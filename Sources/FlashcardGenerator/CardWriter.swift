@@ -1,4 +1,7 @@
+import Base
 import BandUpCore
+import BandUpJobs
+import DocumentText
 
 /// Asks the model for cards until there are as many as were asked for, or another call gives no more.
 struct CardWriter: Sendable {

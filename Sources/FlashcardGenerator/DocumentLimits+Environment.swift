@@ -1,4 +1,5 @@
 import BandUpCore
+import Base
 import DocumentText
 
 extension DocumentLimits {

@@ -1,4 +1,6 @@
 import BandUpCore
+import BandUpJobs
+import Base
 import DocumentText
 import Synchronization
 

@@ -1,3 +1,8 @@
+import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import DocumentText
+
 /// One card, as it is stored and given to the learner (SPEC.md section 3).
 struct Flashcard: Codable, Sendable, Equatable {
     let question: String

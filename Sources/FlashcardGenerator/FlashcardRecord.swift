@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import DocumentText
 
 /// The attributes of a completed set (SPEC.md section 4); `document`, `retrieval` and `metrics` are kept too, so that the
 /// answer can be given again.

@@ -1,4 +1,8 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Base
+import DocumentText
 
 /// One document to be turned into cards.
 struct FlashcardRequest: ContentHashed, Sendable {

@@ -1,4 +1,8 @@
+import Base
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import DocumentText
 import FoundationEssentials
 
 /// The API's answer (SPEC.md section 3).

@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import DocumentText
 
 /// A completed set in a history: all of `FlashcardResult` but the cards.
 struct FlashcardSummary: RecordSummary {

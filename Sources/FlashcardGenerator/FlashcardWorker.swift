@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Base
 import DocumentText
 import FoundationEssentials
 

@@ -1,4 +1,7 @@
+import Base
 import BandUpCore
+import BandUpJobs
+import DocumentText
 import FoundationEssentials
 
 extension JobContext {

@@ -1,4 +1,6 @@
 import BandUpCore
+import Base
+import DocumentText
 import Synchronization
 
 /// Titan for one job, with a count of the calls and tokens that the job pays for. The limiter is shared by all jobs.

@@ -1,4 +1,7 @@
+import Base
 import BandUpCore
+import BandUpJobs
+import DocumentText
 
 /// A PDF whose pages are pictures: the model reads it itself.
 struct ScannedDocument: Sendable {

@@ -1,4 +1,7 @@
+import Base
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
 import DocumentText
 
 // Before anything else: this executable is its own reader of documents, in a process apart.

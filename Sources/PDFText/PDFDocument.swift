@@ -3,14 +3,14 @@ import Glibc
 
 /// An open PDF. Its calls block, for milliseconds a page or longer, so it belongs on a thread of its own: `PDFPages`
 /// reads a document that way. Not `Sendable`: one thread at a time.
-public final class PDFDocument {
-    public let pageCount: Int
+package final class PDFDocument {
+    package let pageCount: Int
     private let limits: PDFLimits
     private let poppler: poppler_functions
     private let document: OpaquePointer
 
     /// Opens a file with no password, which is enough where only an owner password is set.
-    public init(path: String, limits: PDFLimits = PDFLimits()) throws(PDFError) {
+    package init(path: String, limits: PDFLimits = PDFLimits()) throws(PDFError) {
         let poppler = try Poppler.loaded()
         let descriptor = try Self.openChecked(path, maximum: limits.bytes)
         var opened: OpaquePointer?
@@ -38,7 +38,7 @@ public final class PDFDocument {
 
     /// The cleaned text of a page, from 1, in reading order: columns one after the other. Empty for a page that holds
     /// pictures only.
-    public func text(ofPage number: Int) throws(PDFError) -> String {
+    package func text(ofPage number: Int) throws(PDFError) -> String {
         guard (1...pageCount).contains(number) else { throw .noSuchPage(number) }
         var raw: UnsafeMutablePointer<CChar>?
         try Poppler.exclusively { () throws(PDFError) in

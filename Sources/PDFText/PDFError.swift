@@ -1,6 +1,6 @@
 /// Why a document could not be read. None of these passes by waiting, `libraryMissing` and
 /// `systemFailure` aside.
-public enum PDFError: Error, Sendable, Hashable {
+package enum PDFError: Error, Sendable, Hashable {
     /// A file of no bytes.
     case empty
     /// No PDF header in the first 1,024 bytes, or not a regular file.
@@ -24,7 +24,7 @@ public enum PDFError: Error, Sendable, Hashable {
 
 extension PDFError: CustomStringConvertible {
     /// Holds nothing of the document, and no path.
-    public var description: String {
+    package var description: String {
         switch self {
         case .empty: "the file is empty"
         case .notPDF: "the file is not a PDF"

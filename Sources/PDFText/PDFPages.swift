@@ -13,18 +13,18 @@
 ///     chunker.push(DocumentPage(number: page.number, text: page.text))
 /// }
 /// ```
-public struct PDFPages: AsyncSequence, Sendable {
-    public typealias Element = PDFPage
+package struct PDFPages: AsyncSequence, Sendable {
+    package typealias Element = PDFPage
 
     private let path: String
     private let limits: PDFLimits
 
-    public init(path: String, limits: PDFLimits = PDFLimits()) {
+    package init(path: String, limits: PDFLimits = PDFLimits()) {
         self.path = path
         self.limits = limits
     }
 
-    public func makeAsyncIterator() -> Iterator {
+    package func makeAsyncIterator() -> Iterator {
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: PDFPage.self)
         let (path, limits) = (path, limits)
         do throws(PDFError) {
@@ -42,10 +42,10 @@ public struct PDFPages: AsyncSequence, Sendable {
         return Iterator(pages: stream.makeAsyncIterator())
     }
 
-    public struct Iterator: AsyncIteratorProtocol {
+    package struct Iterator: AsyncIteratorProtocol {
         fileprivate var pages: AsyncThrowingStream<PDFPage, any Error>.Iterator
 
-        public mutating func next() async throws -> PDFPage? {
+        package mutating func next() async throws -> PDFPage? {
             if let page = try await pages.next() { return page }
             // The stream ends without an error when its task is cancelled; that must not look like the last page.
             try Task.checkCancellation()

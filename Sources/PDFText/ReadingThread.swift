@@ -1,3 +1,4 @@
+import CPoppler
 import Glibc
 
 /// A thread for calls that block, so that none of Swift's few cooperative threads is held up.

@@ -1,4 +1,7 @@
+import BandUpJobs
 import BandUpCore
+import BandUpLambda
+import Base
 import FoundationEssentials
 
 /// Answers upload requests, from the API or as direct invocations.

@@ -1,4 +1,6 @@
 import BandUpCore
+import BandUpLambda
+import Base
 
 /// One file that a learner wants to upload.
 struct UploadRequest: Sendable {

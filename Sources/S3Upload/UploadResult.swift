@@ -1,3 +1,7 @@
+import BandUpCore
+import BandUpJobs
+import BandUpLambda
+
 /// The API's answer (SPEC.md section 3). Both URLs are signed: whoever holds them may use them until they expire.
 struct UploadResult: Encodable, Sendable {
     /// For one PUT, with `requiredHeaders`, within `expiresIn` seconds.

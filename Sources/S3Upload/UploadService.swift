@@ -1,4 +1,5 @@
 import BandUpCore
+import Base
 import FoundationEssentials
 
 /// Names the object of an upload and signs the URLs for it. No network is involved.

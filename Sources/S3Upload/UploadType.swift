@@ -1,5 +1,3 @@
-import BandUpCore
-
 /// What an upload is for; decides its bucket, its types and its size.
 enum UploadType: String, CaseIterable, Sendable {
     case speakingAudio = "speaking_audio"

@@ -1,4 +1,7 @@
+import Base
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
 
 await LambdaRuntime.run { startup in
     let services = try Services(startup)

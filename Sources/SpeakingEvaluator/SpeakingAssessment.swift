@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Examining
 
 /// The model's answer: what it heard, and what it thinks of it.
 struct SpeakingAssessment: Assessment {

@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Examining
 
 /// What an examiner says about one recording. Stored as JSON text.
 struct SpeakingFeedback: Codable, Sendable, Equatable {

@@ -1,4 +1,8 @@
+import Base
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Examining
 
 /// The attributes of a completed speaking evaluation (SPEC.md section 4).
 struct SpeakingRecord: Codable, Sendable {

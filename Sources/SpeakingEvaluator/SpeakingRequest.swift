@@ -1,4 +1,8 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Base
+import Examining
 
 /// One recorded answer to be scored.
 struct SpeakingRequest: ContentHashed, Sendable {

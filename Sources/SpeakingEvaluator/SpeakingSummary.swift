@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Examining
 
 /// A completed speaking evaluation in a history: all of `SpeakingResult` but the transcript and the feedback.
 struct SpeakingSummary: RecordSummary {

@@ -1,4 +1,8 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Base
+import Examining
 import FoundationEssentials
 
 /// Scores one recording with one model call, or as many as `options` says: transcript and bands together, from the sound itself.

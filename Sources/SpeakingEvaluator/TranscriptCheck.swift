@@ -1,4 +1,6 @@
 import BandUpCore
+import Base
+import Examining
 
 /// Whether a transcript can be what was said in a recording of this length and loudness.
 struct TranscriptCheck: Sendable {

@@ -1,4 +1,8 @@
+import Base
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Examining
 
 await LambdaRuntime.run { startup in
     let services = try Services(startup)

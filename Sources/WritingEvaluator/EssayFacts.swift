@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpLambda
+import Base
+import Examining
 
 /// What can be told of an essay without a model.
 struct EssayFacts: Sendable {

@@ -1,4 +1,5 @@
 import BandUpCore
+import Examining
 
 /// Bands that follow from the rules alone. No model is asked, and nothing paid, for what is certain.
 enum EssayRuling: Sendable {

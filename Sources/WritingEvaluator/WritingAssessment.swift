@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Examining
 
 /// The model's answer: what in the essay speaks to the examiner, the feedback, and how sure it is of the bands.
 struct WritingAssessment: Assessment {

@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Examining
 
 /// What an examiner says about one essay: the model's answer, and what the learner reads. Stored as JSON text.
 struct WritingFeedback: Codable, Sendable, Equatable {

@@ -1,4 +1,5 @@
 import BandUpCore
+import Examining
 
 /// What a learner was asked to write. `TASK_1` is a report in the Academic test and a letter in General Training; the
 /// request does not say which, its texts mostly do.

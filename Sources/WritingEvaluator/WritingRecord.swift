@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Examining
 import FoundationEssentials
 
 /// The attributes of a completed writing evaluation (SPEC.md section 4).

@@ -1,4 +1,7 @@
-import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Base
+import Examining
 
 /// One essay to be scored.
 struct WritingRequest: ContentHashed, Sendable {

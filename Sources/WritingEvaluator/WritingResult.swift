@@ -1,4 +1,8 @@
+import Base
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Examining
 import FoundationEssentials
 
 /// The API's answer (SPEC.md section 3): what a history shows of the record, with the feedback.

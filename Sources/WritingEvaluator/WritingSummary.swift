@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Examining
 
 /// A completed writing evaluation in a history: all of `WritingResult` but the feedback.
 struct WritingSummary: RecordSummary {

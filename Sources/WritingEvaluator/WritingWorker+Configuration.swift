@@ -1,4 +1,7 @@
 import BandUpCore
+import BandUpJobs
+import Base
+import Examining
 
 extension WritingWorker {
     static let providerVariable = "EVALUATOR_PROVIDER"

@@ -1,4 +1,8 @@
+import Base
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
+import Examining
 import FoundationEssentials
 
 /// Scores one essay: by the rules where they settle it, else with one model call, or as many as `options` says.

@@ -1,4 +1,6 @@
 import BandUpCore
+import BandUpJobs
+import BandUpLambda
 
 await LambdaRuntime.run { startup in
     let services = try Services(startup)

@@ -1,10 +1,11 @@
-import FoundationEssentials
+package import Base
+package import FoundationEssentials
 
 /// Calls one service: signs, sends, repeats what may be repeated, and turns refusals into errors.
-public struct AWSClient: Sendable {
-    public let service: AWSService
+package struct AWSClient: Sendable {
+    package let service: AWSService
     /// Where the service is called: AWS's own host in the region, or the configured endpoint.
-    public let endpoint: HTTPEndpoint
+    package let endpoint: HTTPEndpoint
     let signer: SigV4Signer
     let clock: any WallClock
     private let http: any HTTPClient
@@ -15,7 +16,7 @@ public struct AWSClient: Sendable {
     ///   - region: where it is not the function's own.
     ///   - policy: nil for the service's own.
     ///   - budget: shared by all calls of the service.
-    public init(
+    package init(
         service: AWSService, configuration: AWSConfiguration, http: any HTTPClient,
         clock: any WallClock = SystemClock(), region: String? = nil, policy: RetryPolicy? = nil,
         budget: RetryBudget = RetryBudget()
@@ -35,7 +36,7 @@ public struct AWSClient: Sendable {
     /// - Parameter attemptTimeout: of one attempt, without a byte for so long; nil for the service's usual ones. What remains until `deadline` is
     ///   the limit in any case.
     /// - Throws: the last attempt's error.
-    public func send(
+    package func send(
         _ request: HTTPRequest, deadline: Deadline, into sink: HTTPResponseSink = .memory,
         attemptTimeout: Duration? = nil
     ) async throws(AWSError) -> HTTPResponse {
@@ -60,7 +61,7 @@ public struct AWSClient: Sendable {
     ///   - target: the value of `X-Amz-Target`, such as `DynamoDB_20120810.GetItem`.
     ///   - body: JSON.
     /// - Returns: the answer's JSON.
-    public func call(target: String, body: Data, deadline: Deadline) async throws(AWSError) -> Data {
+    package func call(target: String, body: Data, deadline: Deadline) async throws(AWSError) -> Data {
         var request = HTTPRequest(.post, endpoint, body: HTTPBody(body))
         request.headers = ["content-type": service.jsonContentType, "x-amz-target": target]
         // SQS once spoke another protocol; the header keeps the error codes of that time beside the new ones.

@@ -1,11 +1,13 @@
+package import Base
+
 /// Region, credentials and endpoints: what every AWS client of the process shares.
-public struct AWSConfiguration: Sendable {
-    public let region: String
-    public let credentials: AWSCredentials
+package struct AWSConfiguration: Sendable {
+    package let region: String
+    package let credentials: AWSCredentials
     /// Endpoints that stand in for the real ones, such as a local emulator.
     private let customEndpoints: [AWSService: HTTPEndpoint]
 
-    public init(region: String, credentials: AWSCredentials, customEndpoints: [AWSService: HTTPEndpoint] = [:]) {
+    package init(region: String, credentials: AWSCredentials, customEndpoints: [AWSService: HTTPEndpoint] = [:]) {
         self.region = region
         self.credentials = credentials
         self.customEndpoints = customEndpoints
@@ -13,7 +15,7 @@ public struct AWSConfiguration: Sendable {
 
     /// Reads the AWS SDKs' standard variables: `AWS_REGION`, then `AWS_DEFAULT_REGION`; the credentials;
     /// `AWS_ENDPOINT_URL_<SERVICE>`, then `AWS_ENDPOINT_URL`, unless `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`.
-    public init(environment: Environment) throws(ConfigurationError) {
+    package init(environment: Environment) throws(ConfigurationError) {
         // Not joined by `??`, which forgets the type of the errors.
         var region = try environment.region("AWS_REGION")
         if region == nil { region = try environment.region("AWS_DEFAULT_REGION") }
@@ -31,7 +33,7 @@ public struct AWSConfiguration: Sendable {
     }
 
     /// Where `service` is called: the configured endpoint, else AWS's own in `region` (nil: the configuration's).
-    public func endpoint(for service: AWSService, region: String? = nil) -> HTTPEndpoint {
+    package func endpoint(for service: AWSService, region: String? = nil) -> HTTPEndpoint {
         if let custom = customEndpoints[service] { return custom }
         let region = region ?? self.region
         return HTTPEndpoint(
@@ -48,19 +50,12 @@ public struct AWSConfiguration: Sendable {
 
 extension Environment {
     /// A region's name, or nil where the variable is absent. It becomes a part of host names, so it must be a DNS label.
-    public func region(_ name: String) throws(ConfigurationError) -> String? {
+    package func region(_ name: String) throws(ConfigurationError) -> String? {
         guard let text = self[name] else { return nil }
         let isLabel = text.utf8.count <= 63 && text.utf8.allSatisfy { $0.isLowercaseLetterOrDigit || $0 == 0x2D }
         guard isLabel, text.utf8.first != 0x2D, text.utf8.last != 0x2D else {
             throw ConfigurationError(variable: name, problem: "must be the name of a region, such as eu-central-1")
         }
         return text
-    }
-}
-
-extension UInt8 {
-    /// An ASCII letter `a` to `z` or digit.
-    var isLowercaseLetterOrDigit: Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
     }
 }

@@ -1,5 +1,7 @@
+package import Base
+
 /// Why a call of an AWS service has no result.
-public enum AWSError: Error, Sendable, Equatable {
+package enum AWSError: Error, Sendable, Equatable {
     /// The service refused or failed.
     case service(AWSServiceError)
     /// There is no answer.
@@ -11,26 +13,26 @@ public enum AWSError: Error, Sendable, Equatable {
     /// The call cannot be made as the function is configured.
     case configuration(ConfigurationError)
 
-    public var serviceError: AWSServiceError? {
+    package var serviceError: AWSServiceError? {
         guard case .service(let error) = self else { return nil }
         return error
     }
 
     /// The service's code, such as `NoSuchKey`.
-    public var code: String? { serviceError?.code }
-    public var isThrottling: Bool { serviceError?.isThrottling ?? false }
-    public var isNotFound: Bool { serviceError?.isNotFound ?? false }
-    public var isAccessDenied: Bool { serviceError?.isAccessDenied ?? false }
+    package var code: String? { serviceError?.code }
+    package var isThrottling: Bool { serviceError?.isThrottling ?? false }
+    package var isNotFound: Bool { serviceError?.isNotFound ?? false }
+    package var isAccessDenied: Bool { serviceError?.isAccessDenied ?? false }
 
     /// The answer was longer than the caller's limit.
-    public var isTooLarge: Bool {
+    package var isTooLarge: Bool {
         guard case .transport(.responseTooLarge) = self else { return false }
         return true
     }
 }
 
 extension AWSError: RetryClassified {
-    public var retryVerdict: RetryVerdict {
+    package var retryVerdict: RetryVerdict {
         switch self {
         case .service(let error):
             if error.isThrottling { return .throttled(after: error.retryAfter) }
@@ -49,7 +51,7 @@ extension AWSError: RetryClassified {
 
 extension AWSError: LogSafeError, CustomStringConvertible {
     /// Without the service's message and without hosts and paths, which may name buckets, keys and users.
-    public var logDescription: String {
+    package var logDescription: String {
         switch self {
         case .service(let error):
             var text = "AWS \(LogField.sanitized(error.code)) status \(error.status)"
@@ -62,16 +64,16 @@ extension AWSError: LogSafeError, CustomStringConvertible {
         }
     }
 
-    public var logCause: (any Error)? {
+    package var logCause: (any Error)? {
         guard case .configuration(let error) = self else { return nil }
         return error
     }
 
-    public var upstreamRequestID: String? {
+    package var upstreamRequestID: String? {
         serviceError?.requestID.map { id in serviceError?.hostID.map { "\(id)/\($0)" } ?? id }
     }
 
-    public var description: String { logDescription }
+    package var description: String { logDescription }
 
     private static func name(of error: HTTPClientError) -> String {
         switch error {

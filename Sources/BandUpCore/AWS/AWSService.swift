@@ -1,5 +1,5 @@
 /// The AWS services in use, with the names that signing, endpoints and variables need.
-public enum AWSService: String, Sendable, CaseIterable {
+package enum AWSService: String, Sendable, CaseIterable {
     case s3
     case dynamoDB
     case sqs
@@ -7,7 +7,7 @@ public enum AWSService: String, Sendable, CaseIterable {
     case bedrockRuntime
 
     /// The service's part of the credential scope. Bedrock's runtime signs as plain `bedrock`.
-    public var signingName: String {
+    package var signingName: String {
         switch self {
         case .s3: "s3"
         case .dynamoDB: "dynamodb"
@@ -18,12 +18,12 @@ public enum AWSService: String, Sendable, CaseIterable {
     }
 
     /// The first label of the service's host: `<prefix>.<region>.amazonaws.com`.
-    public var endpointPrefix: String {
+    package var endpointPrefix: String {
         self == .bedrockRuntime ? "bedrock-runtime" : signingName
     }
 
     /// The suffix of the SDKs' standard variable `AWS_ENDPOINT_URL_<suffix>`.
-    public var environmentSuffix: String {
+    package var environmentSuffix: String {
         switch self {
         case .s3: "S3"
         case .dynamoDB: "DYNAMODB"

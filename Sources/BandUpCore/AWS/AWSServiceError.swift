@@ -1,24 +1,24 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// What a service answered instead of a 2xx.
-public struct AWSServiceError: Sendable, Equatable {
+package struct AWSServiceError: Sendable, Equatable {
     /// The error's name, such as `ConditionalCheckFailedException` or `NoSuchKey`; the status in digits where the answer
     /// has none (a `HEAD` has no body).
-    public let code: String
+    package let code: String
     /// In the service's words. It may quote what was sent: not for logs or callers.
-    public let message: String
-    public let status: Int
-    public let requestID: String?
+    package let message: String
+    package let status: Int
+    package let requestID: String?
     /// S3's second name for the request (`x-amz-id-2`), which its support asks for too.
-    public let hostID: String?
+    package let hostID: String?
     /// The whole answer: DynamoDB's `ALL_OLD` item is in it.
-    public let body: Data
+    package let body: Data
     /// The pause that the service asks for.
-    public let retryAfter: Duration?
+    package let retryAfter: Duration?
     /// Where the bucket really is, when S3 says that the request went to the wrong region.
-    public let bucketRegion: String?
+    package let bucketRegion: String?
 
-    public init(
+    package init(
         code: String, message: String = "", status: Int, requestID: String? = nil, hostID: String? = nil,
         body: Data = Data(),
         retryAfter: Duration? = nil, bucketRegion: String? = nil
@@ -37,22 +37,22 @@ public struct AWSServiceError: Sendable, Equatable {
 extension AWSServiceError {
     /// The service wants fewer calls. The codes are those of the AWS SDKs (botocore 1.44 `retries/standard.py`); a 429
     /// counts by its status, because Bedrock has codes of its own for it.
-    public var isThrottling: Bool {
+    package var isThrottling: Bool {
         status == 429 || Self.throttlingCodes.contains(code)
     }
 
     /// A fault that passes: the same source, and a write that DynamoDB's replication got in the way of.
-    public var isTransient: Bool {
+    package var isTransient: Bool {
         [500, 502, 503, 504].contains(status) || Self.transientCodes.contains(code)
     }
 
     /// There is no such object, bucket, secret, table, model or queue.
-    public var isNotFound: Bool {
+    package var isNotFound: Bool {
         status == 404 || ["ResourceNotFoundException", "QueueDoesNotExist"].contains(code)
     }
 
     /// The function's role may not do this. S3 says so of a missing object too, where the role may not list the bucket.
-    public var isAccessDenied: Bool {
+    package var isAccessDenied: Bool {
         ["AccessDenied", "AccessDeniedException", "403"].contains(code)
     }
 

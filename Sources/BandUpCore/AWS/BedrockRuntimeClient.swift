@@ -1,13 +1,14 @@
-import FoundationEssentials
+package import Base
+package import FoundationEssentials
 
 /// Calls models on Bedrock.
-public struct BedrockRuntimeClient: Sendable {
+package struct BedrockRuntimeClient: Sendable {
     private let client: AWSClient
 
     /// - Parameters:
     ///   - region: where the model is offered; nil for the function's own.
     ///   - repeatsThrottled: false where the caller slows down by itself, as `AdaptiveLimiter` does.
-    public init(
+    package init(
         configuration: AWSConfiguration, http: any HTTPClient, region: String?, clock: any WallClock = SystemClock(),
         repeatsThrottled: Bool = true, budget: RetryBudget = RetryBudget()
     ) {
@@ -21,7 +22,7 @@ public struct BedrockRuntimeClient: Sendable {
     /// Sends JSON to a model and returns its JSON; what stands in both is the model's own affair.
     ///
     /// - Parameter modelID: such as `amazon.titan-embed-text-v2:0`, or an ARN.
-    public func invokeModel(modelID: String, body: Data, deadline: Deadline) async throws(AWSError) -> Data {
+    package func invokeModel(modelID: String, body: Data, deadline: Deadline) async throws(AWSError) -> Data {
         var request = HTTPRequest(.post, client.endpoint, path: "/model/\(PercentEncoding.encode(modelID))/invoke")
         request.headers = ["accept": "application/json", "content-type": "application/json"]
         request.body = HTTPBody(body)
@@ -33,7 +34,7 @@ public struct BedrockRuntimeClient: Sendable {
     /// - Parameters:
     ///   - modelID: such as `amazon.nova-micro-v1:0`, or an inference profile.
     ///   - attemptTimeout: how long one attempt may take, which may be all silence.
-    public func converse(
+    package func converse(
         modelID: String, body: Data, deadline: Deadline, attemptTimeout: Duration
     ) async throws(AWSError) -> Data {
         var request = HTTPRequest(.post, client.endpoint, path: "/model/\(PercentEncoding.encode(modelID))/converse")

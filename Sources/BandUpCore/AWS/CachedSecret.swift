@@ -1,15 +1,16 @@
+package import Base
 import FoundationEssentials
 
 /// A value out of a secret, kept for five minutes: a rotated secret is seen after that time, or at once where its user
 /// reports with `invalidate` that the old one is refused.
-public struct CachedSecret<Value: Sendable & Equatable>: Sendable {
+package struct CachedSecret<Value: Sendable & Equatable>: Sendable {
     private let cache: ExpiringValue<Value>
 
     /// - Parameters:
     ///   - id: ARN or name.
     ///   - lifetime: the default is that of AWS's own Secrets Manager extension for Lambda.
     ///   - extract: takes the value out of the secret.
-    public init(
+    package init(
         id: String, client: SecretsManagerClient, lifetime: Duration = .seconds(300),
         clock: any WallClock = SystemClock(), extract: @escaping @Sendable (SecretValue) throws(AWSError) -> Value
     ) {
@@ -19,7 +20,7 @@ public struct CachedSecret<Value: Sendable & Equatable>: Sendable {
     }
 
     /// The value, fetched before `deadline` when none is held.
-    public func value(deadline: Deadline) async throws(AWSError) -> Value {
+    package func value(deadline: Deadline) async throws(AWSError) -> Value {
         do {
             return try await cache.value(deadline: deadline)
         } catch let error as AWSError {
@@ -31,14 +32,14 @@ public struct CachedSecret<Value: Sendable & Equatable>: Sendable {
     }
 
     /// Forgets the value if it is still `stale`; the next call fetches it anew.
-    public func invalidate(_ stale: Value) async {
+    package func invalidate(_ stale: Value) async {
         await cache.invalidate(ifEqual: stale)
     }
 }
 
 extension CachedSecret where Value == SecretValue {
     /// The secret as it is.
-    public init(
+    package init(
         id: String, client: SecretsManagerClient, lifetime: Duration = .seconds(300),
         clock: any WallClock = SystemClock()
     ) {

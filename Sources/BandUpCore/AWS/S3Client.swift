@@ -1,10 +1,11 @@
-import FoundationEssentials
+package import Base
+package import FoundationEssentials
 
 /// Objects in S3: fetched to a file, stored, looked up, and presigned for a browser or an app.
-public struct S3Client: Sendable {
+package struct S3Client: Sendable {
     private let client: AWSClient
 
-    public init(
+    package init(
         configuration: AWSConfiguration, http: any HTTPClient, clock: any WallClock = SystemClock(),
         budget: RetryBudget = RetryBudget()
     ) {
@@ -14,7 +15,7 @@ public struct S3Client: Sendable {
     /// Streams an object into the file at `path`, which is created or replaced.
     ///
     /// - Parameter limit: in bytes; a longer object ends the transfer, with `AWSError.isTooLarge`.
-    public func getObject(
+    package func getObject(
         bucket: String, key: String, toFile path: String, limit: Int, deadline: Deadline
     ) async throws(AWSError) -> S3Object {
         let response = try await client.send(
@@ -23,14 +24,14 @@ public struct S3Client: Sendable {
         return object
     }
 
-    public func headObject(bucket: String, key: String, deadline: Deadline) async throws(AWSError) -> S3Object {
+    package func headObject(bucket: String, key: String, deadline: Deadline) async throws(AWSError) -> S3Object {
         let response = try await client.send(request(.head, bucket: bucket, key: key), deadline: deadline)
         guard let object = S3Object(response.headers) else { throw .malformedAnswer(operation: "HeadObject") }
         return object
     }
 
     /// Stores a small object from memory.
-    public func putObject(
+    package func putObject(
         bucket: String, key: String, body: Data, contentType: String, deadline: Deadline
     ) async throws(AWSError) {
         var request = request(.put, bucket: bucket, key: key)
@@ -42,19 +43,19 @@ public struct S3Client: Sendable {
     /// A small object, in memory.
     ///
     /// - Parameter limit: bytes; a larger object is `.transport(.responseTooLarge)`.
-    public func getObject(bucket: String, key: String, limit: Int, deadline: Deadline) async throws(AWSError) -> Data {
+    package func getObject(bucket: String, key: String, limit: Int, deadline: Deadline) async throws(AWSError) -> Data {
         try await client.send(
             request(.get, bucket: bucket, key: key), deadline: deadline, into: .memory(limit: limit)
         ).body
     }
 
     /// The host that answers for the objects of `bucket`.
-    public func endpoint(ofBucket bucket: String) -> HTTPEndpoint {
+    package func endpoint(ofBucket bucket: String) -> HTTPEndpoint {
         request(.head, bucket: bucket, key: "").endpoint
     }
 
     /// Removes an object; one that is not there is removed already.
-    public func deleteObject(bucket: String, key: String, deadline: Deadline) async throws(AWSError) {
+    package func deleteObject(bucket: String, key: String, deadline: Deadline) async throws(AWSError) {
         _ = try await client.send(request(.delete, bucket: bucket, key: key), deadline: deadline)
     }
 
@@ -64,7 +65,7 @@ public struct S3Client: Sendable {
     ///   - contentType: signed, so that the client can store no other.
     ///   - contentLength: signed when given: S3 then takes exactly as many bytes. A range can't be signed in a URL.
     ///   - expires: at most seven days, S3's own limit; more is cut down to that. Ends earlier with the credentials.
-    public func presignedPut(
+    package func presignedPut(
         bucket: String, key: String, contentType: String, contentLength: Int? = nil, expires: Duration, at date: Date
     ) -> S3PresignedRequest {
         var request = request(.put, bucket: bucket, key: key)
@@ -74,7 +75,7 @@ public struct S3Client: Sendable {
     }
 
     /// A URL with which a client may fetch one object. `expires` as for `presignedPut`.
-    public func presignedGet(bucket: String, key: String, expires: Duration, at date: Date) -> S3PresignedRequest {
+    package func presignedGet(bucket: String, key: String, expires: Duration, at date: Date) -> S3PresignedRequest {
         presigned(request(.get, bucket: bucket, key: key), expires: expires, at: date)
     }
 

@@ -1,14 +1,15 @@
+import Base
 /// An object's place, `s3://bucket/key`. Bucket and key keep S3's rules.
-public struct S3Location: Sendable, Hashable {
-    public let bucket: String
+package struct S3Location: Sendable, Hashable {
+    package let bucket: String
     /// 1 to 1,024 bytes of UTF-8, without control characters. Not percent-encoded.
-    public let key: String
+    package let key: String
 
     /// Why a text is no location; `description` is fit for the caller.
-    public enum ParseError: Error, Sendable, Equatable, CustomStringConvertible {
+    package enum ParseError: Error, Sendable, Equatable, CustomStringConvertible {
         case scheme, bucket, key
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .scheme: "must have the form s3://bucket/key"
             case .bucket: "must name a valid bucket"
@@ -19,7 +20,7 @@ public struct S3Location: Sendable, Hashable {
 
     /// Reads `s3://bucket/key`. Everything behind the bucket's slash is the key, as it stands: such URLs are not
     /// percent-encoded, and `?` and `#` are ordinary characters of a key.
-    public init(_ text: String) throws(ParseError) {
+    package init(_ text: String) throws(ParseError) {
         let prefix = "s3://"
         guard text.hasPrefix(prefix) else { throw .scheme }
         let rest = text.dropFirst(prefix.count)
@@ -27,7 +28,7 @@ public struct S3Location: Sendable, Hashable {
         try self.init(bucket: String(rest[..<slash]), key: String(rest[rest.utf8.index(after: slash)...]))
     }
 
-    public init(bucket: String, key: String) throws(ParseError) {
+    package init(bucket: String, key: String) throws(ParseError) {
         guard Self.isBucketName(bucket) else { throw .bucket }
         guard Self.isKey(key) else { throw .key }
         self.bucket = bucket
@@ -35,7 +36,7 @@ public struct S3Location: Sendable, Hashable {
     }
 
     /// `s3://bucket/key`
-    public var url: String { "s3://\(bucket)/\(key)" }
+    package var url: String { "s3://\(bucket)/\(key)" }
 
     /// The naming rules of general purpose buckets: 3 to 63 lower-case letters, digits, hyphens and dots, each label
     /// between dots beginning and ending with a letter or digit, and no IPv4 address.

@@ -1,11 +1,11 @@
 /// What S3 says of an object.
-public struct S3Object: Sendable, Equatable {
-    public let byteCount: Int
-    public let contentType: String?
+package struct S3Object: Sendable, Equatable {
+    package let byteCount: Int
+    package let contentType: String?
     /// With its quotation marks, as S3 sends it.
-    public let etag: String?
+    package let etag: String?
 
-    public init(byteCount: Int, contentType: String? = nil, etag: String? = nil) {
+    package init(byteCount: Int, contentType: String? = nil, etag: String? = nil) {
         self.byteCount = byteCount
         self.contentType = contentType
         self.etag = etag

@@ -1,10 +1,11 @@
+package import Base
 import FoundationEssentials
 
 /// Puts messages into queues.
-public struct SQSClient: Sendable {
+package struct SQSClient: Sendable {
     private let client: AWSClient
 
-    public init(
+    package init(
         configuration: AWSConfiguration, http: any HTTPClient, clock: any WallClock = SystemClock(),
         budget: RetryBudget = RetryBudget()
     ) {
@@ -21,7 +22,7 @@ public struct SQSClient: Sendable {
     ///   - deduplicationID: for FIFO queues without content-based deduplication.
     /// - Returns: the message's id.
     @discardableResult
-    public func sendMessage(
+    package func sendMessage(
         queueURL: String, body: String, groupID: String? = nil, deduplicationID: String? = nil, deadline: Deadline
     ) async throws(AWSError) -> String {
         let members =

@@ -1,10 +1,11 @@
+package import Base
 import FoundationEssentials
 
 /// Reads secrets.
-public struct SecretsManagerClient: Sendable {
+package struct SecretsManagerClient: Sendable {
     private let client: AWSClient
 
-    public init(
+    package init(
         configuration: AWSConfiguration, http: any HTTPClient, clock: any WallClock = SystemClock(),
         budget: RetryBudget = RetryBudget()
     ) {
@@ -15,7 +16,7 @@ public struct SecretsManagerClient: Sendable {
     /// The current version of a secret.
     ///
     /// - Parameter id: its ARN or name.
-    public func getSecretValue(id: String, deadline: Deadline) async throws(AWSError) -> SecretValue {
+    package func getSecretValue(id: String, deadline: Deadline) async throws(AWSError) -> SecretValue {
         let answer = try await client.call(
             target: "secretsmanager.GetSecretValue", body: Data("{\"SecretId\":\(JSONText.quoted(id))}".utf8),
             deadline: deadline)

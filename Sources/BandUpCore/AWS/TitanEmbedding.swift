@@ -1,12 +1,13 @@
+import Base
 import FoundationEssentials
 
 /// The answer of Titan Text Embeddings V2.
-public struct TitanEmbedding: Sendable, Equatable {
-    public let vector: [Float]
+package struct TitanEmbedding: Sendable, Equatable {
+    package let vector: [Float]
     /// Tokens of the text, which are billed.
-    public let inputTokenCount: Int
+    package let inputTokenCount: Int
 
-    public init(vector: [Float], inputTokenCount: Int) {
+    package init(vector: [Float], inputTokenCount: Int) {
         self.vector = vector
         self.inputTokenCount = inputTokenCount
     }

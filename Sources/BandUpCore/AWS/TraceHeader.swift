@@ -1,3 +1,5 @@
+import Base
+
 /// The X-Ray header as AWS calls carry it.
 enum TraceHeader {
     /// Of the invocation that runs now; nil outside of any, and where tracing sent none.

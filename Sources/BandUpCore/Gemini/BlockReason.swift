@@ -1,5 +1,5 @@
 /// Why a question was not answered at all.
-public enum BlockReason: Sendable, Hashable, Codable {
+package enum BlockReason: Sendable, Hashable, Codable {
     case unspecified
     case safety
     case other

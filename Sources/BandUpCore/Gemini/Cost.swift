@@ -1,17 +1,17 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// An amount in US dollars, exact until it is written.
-public struct Cost: Sendable, Hashable, Comparable {
-    public let dollars: Decimal
+package struct Cost: Sendable, Hashable, Comparable {
+    package let dollars: Decimal
 
-    public static let zero = Cost(dollars: 0)
+    package static let zero = Cost(dollars: 0)
 
-    public init(dollars: Decimal) {
+    package init(dollars: Decimal) {
         self.dollars = dollars
     }
 
     /// Reads digits with at most one point, such as `0.001234`; nil for anything else.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let digits = text.utf8.filter { $0 != UInt8(ascii: ".") }
         guard !digits.isEmpty, text.utf8.count - digits.count <= 1, text.utf8.count <= 30,
             digits.allSatisfy({ (0x30...0x39).contains($0) }), let dollars = Decimal(string: text)
@@ -22,18 +22,18 @@ public struct Cost: Sendable, Hashable, Comparable {
     /// For metrics and logs, which have no decimals.
     var approximateDollars: Double { Double(description) ?? 0 }
 
-    public static func + (lhs: Cost, rhs: Cost) -> Cost {
+    package static func + (lhs: Cost, rhs: Cost) -> Cost {
         Cost(dollars: lhs.dollars + rhs.dollars)
     }
 
-    public static func < (lhs: Cost, rhs: Cost) -> Bool {
+    package static func < (lhs: Cost, rhs: Cost) -> Bool {
         lhs.dollars < rhs.dollars
     }
 }
 
 extension Cost: CustomStringConvertible {
     /// Without an exponent and with at most six decimals, half a millionth rounded up: `0.001234`.
-    public var description: String {
+    package var description: String {
         let half = Decimal(sign: .plus, exponent: -1, significand: 5)
         // Decimal's own description never has an exponent.
         var digits = String((dollars * 1_000_000 + half).description.prefix { $0 != "." })
@@ -45,7 +45,7 @@ extension Cost: CustomStringConvertible {
 
 extension Cost: Codable {
     /// Reads a number, or a text such as `description`, the form in which records hold it.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {
             guard let cost = Cost(text) else {
@@ -58,7 +58,7 @@ extension Cost: Codable {
     }
 
     /// Writes a JSON number with the same digits as `description`.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(Decimal(string: description) ?? dollars)
     }

@@ -7,17 +7,17 @@
 /// The marker is drawn after the text was written, so the text can't hold the closing line; runs of angle brackets that
 /// look like one are shortened as well. Put the marker into a user part, not into the system instruction: that one stays
 /// the same for every learner and can be served from the API's cache.
-public struct DelimitedText: Sendable {
-    public let openingLine: String
-    public let closingLine: String
+package struct DelimitedText: Sendable {
+    package let openingLine: String
+    package let closingLine: String
     /// The text as it stands between the lines.
-    public let text: String
+    package let text: String
 
     /// - Parameters:
     ///   - label: what the text is, in the program's own words, such as `ESSAY`.
     ///   - number: tells texts of the same label apart, such as a document's chunks.
     ///   - marker: hexadecimal digits; drawn at random unless a test needs a known one.
-    public init(
+    package init(
         _ untrusted: UntrustedText, label: StaticString, number: Int? = nil, marker: String = Self.randomMarker()
     ) {
         let name = number.map { "\(label) \($0)" } ?? "\(label)"
@@ -30,12 +30,12 @@ public struct DelimitedText: Sendable {
     }
 
     /// Both lines with the text between them.
-    public var rendered: String {
+    package var rendered: String {
         "\(openingLine)\n\(text)\n\(closingLine)"
     }
 
     /// 128 random bits.
-    public static func randomMarker() -> String {
+    package static func randomMarker() -> String {
         (0..<2).map { _ in
             let digits = String(UInt64.random(in: .min ... .max), radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits

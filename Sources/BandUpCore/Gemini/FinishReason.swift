@@ -1,6 +1,6 @@
 /// Why a model ended its answer. Only `.stop` is a whole answer; a name that is new to this program counts as stopped
 /// early (google-genai 3.4.0 `types.py`).
-public enum FinishReason: Sendable, Hashable, Codable {
+package enum FinishReason: Sendable, Hashable, Codable {
     case unspecified
     case stop
     /// `maxOutputTokens` was reached; the text is cut.
@@ -32,7 +32,7 @@ public enum FinishReason: Sendable, Hashable, Codable {
 
     /// A filter of Google's withheld the answer because of what it, or the question, contains: asking again with the
     /// same content does not help.
-    public var isContentFilter: Bool {
+    package var isContentFilter: Bool {
         switch self {
         case .safety, .recitation, .language, .blocklist, .prohibitedContent, .spii, .imageSafety,
             .imageProhibitedContent, .imageRecitation, .pupLimitedDisabled:

@@ -1,12 +1,13 @@
+import Base
 import FoundationEssentials
 
 /// Finds the API key in a secret.
-public enum GeminiAPIKey {
+package enum GeminiAPIKey {
     /// The secret is the key as plain text, or a JSON object with `GEMINI_API_KEY` or `api_key`, or with one entry of
     /// any name (the console makes such secrets). White space around the key is dropped; nil when there is no key.
     ///
     /// The key travels in a header: a value with anything but visible ASCII is none.
-    public static func parse(secret: String) -> String? {
+    package static func parse(secret: String) -> String? {
         let text = trimmed(secret)
         if text.hasPrefix("{") {
             guard case .object(let entries) = try? JSONValue(untrusted: Data(text.utf8)) else {

@@ -1,10 +1,11 @@
+package import Base
 import FoundationEssentials
 
 /// Calls `generateContent` of the Gemini API, with retries and one exchange of a refused key.
-public struct GeminiClient: GenerativeModel {
+package struct GeminiClient: GenerativeModel {
     /// The API takes 100 MB of inline payload, counted in base64 (Gemini API changelog, 2026-01-08; 20 MB before).
     /// What is larger goes through the Files API (`GeminiFiles`).
-    public static let maxRequestByteCount = 100_000_000
+    package static let maxRequestByteCount = 100_000_000
     /// An answer comes in one piece when it is complete, so that silence is normal while the model writes; two minutes
     /// of it are several times what the longest evaluation takes.
     static let stall = Duration.seconds(120)
@@ -18,7 +19,7 @@ public struct GeminiClient: GenerativeModel {
     private let retrier: Retrier
 
     /// - Parameter retrier: by default five attempts from one second (`RetryPolicy.gemini`), with a budget of its own.
-    public init(
+    package init(
         http: any HTTPClient, keys: any APIKeyProvider, endpoint: HTTPEndpoint = .gemini, clock: any WallClock,
         retrier: Retrier? = nil
     ) {
@@ -29,7 +30,7 @@ public struct GeminiClient: GenerativeModel {
         self.retrier = retrier ?? Retrier(policy: .gemini, budget: RetryBudget(), clock: clock)
     }
 
-    public func generateContent(
+    package func generateContent(
         _ request: GenerateContentRequest, model: GeminiModel, deadline: Deadline
     ) async throws(GeminiError) -> GenerateContentResponse {
         let body: HTTPBody
@@ -113,5 +114,5 @@ public struct GeminiClient: GenerativeModel {
 
 extension HTTPEndpoint {
     /// Google's endpoint of the Gemini API.
-    public static let gemini = HTTPEndpoint(scheme: .https, host: "generativelanguage.googleapis.com")
+    package static let gemini = HTTPEndpoint(scheme: .https, host: "generativelanguage.googleapis.com")
 }

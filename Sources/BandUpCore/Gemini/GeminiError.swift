@@ -1,8 +1,10 @@
+import Base
+
 /// Why there is no usable answer, and what was paid until then.
 ///
 /// Nothing of an upstream body is in it: Google's `DebugInfo` may echo the API key, and its messages the learner's text.
-public struct GeminiError: Error, Sendable {
-    public enum Reason: Sendable {
+package struct GeminiError: Error, Sendable {
+    package enum Reason: Sendable {
         /// A content filter: the same content is blocked again.
         case blocked(ContentBlock)
         /// The answer ended before it was whole, such as at its token limit.
@@ -28,16 +30,16 @@ public struct GeminiError: Error, Sendable {
         case deadlineExceeded
     }
 
-    public let reason: Reason
+    package let reason: Reason
     /// All calls that were answered, and so billed, before this error and with it.
-    public let spending: ModelSpending
+    package let spending: ModelSpending
 
     /// Whether the same call is to be given up, whatever the reason says: another model is asked instead.
     private let isFinal: Bool
     /// What Google calls the request: a header of its refusal, or the `responseId` of an answer.
-    public let requestID: String?
+    package let requestID: String?
 
-    public init(
+    package init(
         _ reason: Reason, spending: ModelSpending = .none, isFinal: Bool = false, requestID: String? = nil
     ) {
         self.reason = reason
@@ -46,12 +48,12 @@ public struct GeminiError: Error, Sendable {
         self.requestID = requestID
     }
 
-    public func adding(_ earlier: ModelSpending) -> GeminiError {
+    package func adding(_ earlier: ModelSpending) -> GeminiError {
         with(spending: earlier + spending)
     }
 
     /// The same error after `spending` in all.
-    public func with(spending: ModelSpending) -> GeminiError {
+    package func with(spending: ModelSpending) -> GeminiError {
         GeminiError(reason, spending: spending, requestID: requestID)
     }
 
@@ -59,7 +61,7 @@ public struct GeminiError: Error, Sendable {
     ///
     /// An answer that was malformed or cut off is permanent: it has been asked for twice, and every further delivery
     /// would pay for the same again.
-    public var isTransient: Bool {
+    package var isTransient: Bool {
         switch reason {
         case .invalidKey, .keyUnavailable, .permissionDenied, .quotaExceeded, .modelNotFound, .deadlineExceeded: true
         case .serverError, .transport: true
@@ -71,7 +73,7 @@ public struct GeminiError: Error, Sendable {
 extension GeminiError: RetryClassified {
     /// 408, 429, 500, 502, 503, 504 and broken connections: google-genai's list. A quota per day does not come back
     /// within one invocation.
-    public var retryVerdict: RetryVerdict {
+    package var retryVerdict: RetryVerdict {
         if isFinal { return .stop }
         return switch reason {
         case .quotaExceeded(perDay: false, let retryAfter): .throttled(after: retryAfter)
@@ -88,9 +90,9 @@ extension GeminiError: RetryClassified {
 }
 
 extension GeminiError: LogSafeError, CustomStringConvertible {
-    public var description: String { logDescription }
+    package var description: String { logDescription }
 
-    public var logDescription: String {
+    package var logDescription: String {
         let text =
             switch reason {
             case .blocked(.prompt(let reason)): "prompt blocked (\(LogField.sanitized(reason.wireName)))"
@@ -112,7 +114,7 @@ extension GeminiError: LogSafeError, CustomStringConvertible {
         return "GeminiError: \(text)"
     }
 
-    public var logCause: (any Error)? {
+    package var logCause: (any Error)? {
         switch reason {
         case .keyUnavailable(let error): error
         case .transport(let error): error
@@ -120,5 +122,5 @@ extension GeminiError: LogSafeError, CustomStringConvertible {
         }
     }
 
-    public var upstreamRequestID: String? { requestID }
+    package var upstreamRequestID: String? { requestID }
 }

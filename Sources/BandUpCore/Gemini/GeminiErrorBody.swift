@@ -1,3 +1,4 @@
+import Base
 import FoundationEssentials
 
 /// What of an error response is worth knowing: `{"error": {"code", "message", "status", "details"}}`, or a one-element

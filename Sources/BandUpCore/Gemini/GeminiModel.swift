@@ -1,16 +1,17 @@
+package import Base
 import FoundationEssentials
 
 /// A model's name as the Gemini API spells it, such as `gemini-3.5-flash-lite`.
 ///
 /// A name becomes part of the request's path; one that could change the path is refused here.
-public struct GeminiModel: Sendable, Hashable, CustomStringConvertible {
-    public let name: String
+package struct GeminiModel: Sendable, Hashable, CustomStringConvertible {
+    package let name: String
 
     /// The most tokens any current model writes in one answer, thinking included (FACTS: 65,536 for all of them).
-    public static let maxOutputTokens = 65_536
+    package static let maxOutputTokens = 65_536
 
     /// Takes `models/…` too, as the API's own listing writes it; nil for anything but letters, digits, `.`, `-`, `_`.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let name = text.hasPrefix("models/") ? String(text.dropFirst(7)) : text
         let isPlain = name.utf8.allSatisfy { byte in
             switch byte {
@@ -25,13 +26,13 @@ public struct GeminiModel: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// A model of Bedrock: its id or inference profile, such as `amazon.nova-micro-v1:0`. The client encodes it.
-    public init?(bedrockID id: String) {
+    package init?(bedrockID id: String) {
         let parts = id.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count <= 2, parts.allSatisfy({ GeminiModel(String($0))?.name == String($0) }) else { return nil }
         name = id
     }
 
-    public var description: String { name }
+    package var description: String { name }
 
     /// The name without what only tells builds of one model apart: `-001`, `-preview`, `-preview-09-2026`.
     ///
@@ -50,7 +51,7 @@ public struct GeminiModel: Sendable, Hashable, CustomStringConvertible {
 
 extension Environment {
     /// The models of a ladder, cheapest first: names with commas between them in `list`, or else the one of `single`.
-    public func modelLadder(
+    package func modelLadder(
         _ list: String, single: String, default fallback: String
     ) throws(ConfigurationError) -> [GeminiModel] {
         guard let text = self[list] else { return [try geminiModel(single, default: fallback)] }
@@ -69,7 +70,7 @@ extension Environment {
     }
 
     /// A model's name, or `fallback` where the variable is absent.
-    public func geminiModel(_ name: String, default fallback: String) throws(ConfigurationError) -> GeminiModel {
+    package func geminiModel(_ name: String, default fallback: String) throws(ConfigurationError) -> GeminiModel {
         guard let model = GeminiModel(self[name] ?? fallback) else {
             throw ConfigurationError(variable: name, problem: "must be the name of a Gemini model")
         }

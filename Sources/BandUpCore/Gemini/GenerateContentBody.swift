@@ -1,3 +1,4 @@
+import Base
 import FoundationEssentials
 
 /// Writes a request as JSON text around the files in it.

@@ -1,21 +1,22 @@
-import FoundationEssentials
+import Base
+package import FoundationEssentials
 
 /// One question to a model: instructions, the parts of one user turn, and how to answer.
-public struct GenerateContentRequest: Sendable {
+package struct GenerateContentRequest: Sendable {
     /// What the service says to the model. Text from outside belongs into `parts`, inside a `DelimitedText`.
-    public var systemInstruction: String?
-    public var parts: [Part]
-    public var generationConfig: GenerationConfig
+    package var systemInstruction: String?
+    package var parts: [Part]
+    package var generationConfig: GenerationConfig
     /// False where another model is asked instead of waiting for this one's quota.
-    public var waitsForQuota = true
+    package var waitsForQuota = true
 
-    public init(systemInstruction: String? = nil, parts: [Part], generationConfig: GenerationConfig = .init()) {
+    package init(systemInstruction: String? = nil, parts: [Part], generationConfig: GenerationConfig = .init()) {
         self.systemInstruction = systemInstruction
         self.parts = parts
         self.generationConfig = generationConfig
     }
 
-    public enum Part: Sendable {
+    package enum Part: Sendable {
         case text(String)
         /// Small data that is in memory anyway.
         case inlineData(mimeType: String, data: Data)
@@ -27,14 +28,14 @@ public struct GenerateContentRequest: Sendable {
 }
 
 /// How a model is to answer.
-public struct GenerationConfig: Sendable {
-    public enum ResponseFormat: Sendable, Equatable {
+package struct GenerationConfig: Sendable {
+    package enum ResponseFormat: Sendable, Equatable {
         case text
         /// `responseMimeType: application/json` and `responseJsonSchema`.
         case json(ResponseSchema)
     }
 
-    public enum Thinking: Sendable, Equatable {
+    package enum Thinking: Sendable, Equatable {
         /// The least that the model can be asked for.
         case lowest
         /// Nothing is said about thinking.
@@ -43,14 +44,14 @@ public struct GenerationConfig: Sendable {
     }
 
     /// Tokens of answer and thinking together; nil for the model's own limit.
-    public var maxOutputTokens: Int?
-    public var responseFormat: ResponseFormat
-    public var thinking: Thinking
+    package var maxOutputTokens: Int?
+    package var responseFormat: ResponseFormat
+    package var thinking: Thinking
     /// Sent only to models that heed it.
-    public var temperature: Double?
-    public var seed: Int32?
+    package var temperature: Double?
+    package var seed: Int32?
 
-    public init(
+    package init(
         maxOutputTokens: Int? = nil, responseFormat: ResponseFormat = .text, thinking: Thinking = .lowest,
         temperature: Double? = nil, seed: Int32? = nil
     ) {

@@ -1,35 +1,35 @@
 /// A model's answer as the API gives it. Candidates, content, parts and usage may all be missing.
-public struct GenerateContentResponse: Sendable, Equatable {
-    public struct Candidate: Sendable, Equatable {
-        public var parts: [Part]
-        public var finishReason: FinishReason
+package struct GenerateContentResponse: Sendable, Equatable {
+    package struct Candidate: Sendable, Equatable {
+        package var parts: [Part]
+        package var finishReason: FinishReason
 
-        public init(parts: [Part], finishReason: FinishReason) {
+        package init(parts: [Part], finishReason: FinishReason) {
             self.parts = parts
             self.finishReason = finishReason
         }
     }
 
-    public struct Part: Sendable, Equatable {
-        public var text: String?
+    package struct Part: Sendable, Equatable {
+        package var text: String?
         /// A summary of the model's thinking, not of its answer.
-        public var isThought: Bool
+        package var isThought: Bool
 
-        public init(text: String?, isThought: Bool = false) {
+        package init(text: String?, isThought: Bool = false) {
             self.text = text
             self.isThought = isThought
         }
     }
 
-    public var candidates: [Candidate]
-    public var blockReason: BlockReason?
+    package var candidates: [Candidate]
+    package var blockReason: BlockReason?
     /// Nil when the answer says nothing of usage: then its cost is not known.
-    public var usage: TokenUsage?
+    package var usage: TokenUsage?
     /// The model that really answered; Google routes retired names to successors.
-    public var modelVersion: String?
-    public var responseID: String?
+    package var modelVersion: String?
+    package var responseID: String?
 
-    public init(
+    package init(
         candidates: [Candidate], blockReason: BlockReason? = nil, usage: TokenUsage? = nil,
         modelVersion: String? = nil, responseID: String? = nil
     ) {
@@ -41,7 +41,7 @@ public struct GenerateContentResponse: Sendable, Equatable {
     }
 
     /// What became of the question.
-    public enum Outcome: Sendable, Equatable {
+    package enum Outcome: Sendable, Equatable {
         /// A whole answer: the text of all parts that are not thoughts.
         case text(String)
         case blocked(ContentBlock)
@@ -50,7 +50,7 @@ public struct GenerateContentResponse: Sendable, Equatable {
         case empty
     }
 
-    public var outcome: Outcome {
+    package var outcome: Outcome {
         if let blockReason, blockReason != .unspecified { return .blocked(.prompt(blockReason)) }
         guard let candidate = candidates.first else { return .empty }
         guard candidate.finishReason == .stop else {
@@ -63,7 +63,7 @@ public struct GenerateContentResponse: Sendable, Equatable {
 }
 
 /// What Google's filters withheld.
-public enum ContentBlock: Sendable, Hashable {
+package enum ContentBlock: Sendable, Hashable {
     /// The question was refused.
     case prompt(BlockReason)
     /// The answer was cut off or withheld.
@@ -81,7 +81,7 @@ extension GenerateContentResponse: Decodable {
         let blockReason: BlockReason?
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             candidates: try container.decodeIfPresent([Candidate].self, forKey: .candidates) ?? [],
@@ -101,7 +101,7 @@ extension GenerateContentResponse.Candidate: Decodable {
         let parts: [GenerateContentResponse.Part]?
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         parts = try container.decodeIfPresent(Content.self, forKey: .content)?.parts ?? []
         finishReason = try container.decodeIfPresent(FinishReason.self, forKey: .finishReason) ?? .unspecified
@@ -114,7 +114,7 @@ extension GenerateContentResponse.Part: Decodable {
         case isThought = "thought"
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         text = try container.decodeIfPresent(String.self, forKey: .text)
         isThought = try container.decodeIfPresent(Bool.self, forKey: .isThought) ?? false

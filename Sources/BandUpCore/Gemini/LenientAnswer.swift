@@ -1,3 +1,3 @@
 /// An answer that is not held to its schema as a whole: its decoding deals with departures element by element, so that
 /// the rest of a paid answer is kept.
-public protocol LenientAnswer: Decodable {}
+package protocol LenientAnswer: Decodable {}

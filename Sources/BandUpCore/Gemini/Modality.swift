@@ -1,5 +1,5 @@
 /// What kind of content tokens stand for; prices differ by it.
-public enum Modality: Sendable, Hashable, Codable {
+package enum Modality: Sendable, Hashable, Codable {
     case unspecified
     case text
     case image

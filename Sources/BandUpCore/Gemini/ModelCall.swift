@@ -1,3 +1,4 @@
+import Base
 import FoundationEssentials
 
 /// Tells the log and the metrics of one question to a model, its transport's own retries included.

@@ -1,3 +1,5 @@
+import Base
+
 /// An enum of names that the API defines and goes on adding to: a name it does not know becomes `.unknown`, so that a
 /// new one never makes an answer unreadable.
 protocol OpenWireEnum: Hashable, Sendable, Codable {
@@ -17,11 +19,11 @@ extension OpenWireEnum {
         unknownName ?? Self.names.first { $0.1 == self }?.0 ?? ""
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         self.init(wireName: try decoder.singleValueContainer().decode(String.self))
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(wireName)
     }

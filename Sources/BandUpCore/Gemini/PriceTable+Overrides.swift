@@ -1,7 +1,8 @@
+package import Base
 import FoundationEssentials
 
 extension PriceTable {
-    public static let overridesVariable = "PRICE_OVERRIDES"
+    package static let overridesVariable = "PRICE_OVERRIDES"
 
     /// The standard table with the prices of `PRICE_OVERRIDES`: a JSON object of models, each with US dollars for a million
     /// tokens as `text`, `output`, and where they differ `audio`, `cached_text`, `cached_audio`:
@@ -9,7 +10,7 @@ extension PriceTable {
     ///     {"gemini-3.5-flash-lite": {"text": 0.30, "audio": 0.30, "output": 2.50}}
     ///
     /// - Throws: if it is not that; a price list with a typo must not go unnoticed.
-    public init(_ environment: Environment) throws(ConfigurationError) {
+    package init(_ environment: Environment) throws(ConfigurationError) {
         guard let text = environment[Self.overridesVariable] else {
             self = .standard
             return

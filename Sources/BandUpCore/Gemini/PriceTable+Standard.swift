@@ -1,9 +1,10 @@
+import Base
 import FoundationEssentials
 
 extension PriceTable {
     /// List prices of the paid tier, standard service, read on 2026-10-07 (litellm 1.109.1, whose source is Google's
     /// pricing page and AWS's offer file; Argon's from the Gemini API's own page). Batch and flex prices are not here.
-    public static let standard = PriceTable([
+    package static let standard = PriceTable([
         // Retires on 2026-12-01: the name is then answered by 3.5 Flash-Lite, at its price.
         "gemini-2.5-flash": [
             Entry(.prices(.thousandths(text: 300, audio: 1000, cachedText: 30, cachedAudio: 100, output: 2500))),
@@ -32,7 +33,7 @@ extension PriceTable {
     ])
 
     /// Amazon Titan Text Embeddings V2, whose only tokens are prompt tokens.
-    public static let titanTextEmbeddingsV2 = "amazon.titan-embed-text-v2:0"
+    package static let titanTextEmbeddingsV2 = "amazon.titan-embed-text-v2:0"
 
     /// The introductory price ends with 2026; what a cached token costs afterwards is not published.
     private static let flash = [

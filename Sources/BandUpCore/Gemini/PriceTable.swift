@@ -1,19 +1,20 @@
-import FoundationEssentials
+import Base
+package import FoundationEssentials
 
 /// What each model costs, and since when.
-public struct PriceTable: Sendable {
+package struct PriceTable: Sendable {
     /// What holds for a model's name from a moment on.
-    public enum Tariff: Sendable, Hashable {
+    package enum Tariff: Sendable, Hashable {
         case prices(TokenPrices)
         /// Google answers and bills the name as another model, or it is an alias of one.
         case billedAs(String)
     }
 
-    public struct Entry: Sendable, Hashable {
-        public let since: Date
-        public let tariff: Tariff
+    package struct Entry: Sendable, Hashable {
+        package let since: Date
+        package let tariff: Tariff
 
-        public init(since: Date = .distantPast, _ tariff: Tariff) {
+        package init(since: Date = .distantPast, _ tariff: Tariff) {
             self.since = since
             self.tariff = tariff
         }
@@ -22,19 +23,19 @@ public struct PriceTable: Sendable {
     private var entries: [String: [Entry]]
 
     /// - Parameter entries: by model name without `-001`, `-preview` and the like, in any order.
-    public init(_ entries: [String: [Entry]]) {
+    package init(_ entries: [String: [Entry]]) {
         self.entries = entries.mapValues { $0.sorted { $0.since < $1.since } }
     }
 
     /// The same table with other prices for `model`, such as a customer's own.
-    public func replacing(_ model: String, with prices: TokenPrices) -> PriceTable {
+    package func replacing(_ model: String, with prices: TokenPrices) -> PriceTable {
         var table = self
         table.entries[model] = [Entry(.prices(prices))]
         return table
     }
 
     /// The prices of `model` at `date`; nil when the model, or its price at that time, is not in the table.
-    public func prices(of model: String, at date: Date) -> TokenPrices? {
+    package func prices(of model: String, at date: Date) -> TokenPrices? {
         var name = model.hasPrefix("models/") ? String(model.dropFirst(7)) : model
         // More hops than any chain in the table has, so that a circle ends.
         for _ in 0..<4 {
@@ -52,7 +53,7 @@ public struct PriceTable: Sendable {
     /// What a call cost, by the model that answered where the table knows it, else by the one that was asked.
     ///
     /// Nil, and never a guess, when neither is known: a record then has no `estimated_cost`.
-    public func cost(of usage: TokenUsage, answeredBy version: String?, asked model: String, at date: Date) -> Cost? {
+    package func cost(of usage: TokenUsage, answeredBy version: String?, asked model: String, at date: Date) -> Cost? {
         let prices = version.flatMap { self.prices(of: $0, at: date) } ?? prices(of: model, at: date)
         return prices?.cost(of: usage)
     }

@@ -1,3 +1,5 @@
+package import Base
+
 /// The shape that an answer must have: sent to the model as JSON Schema, and checked against what came back.
 ///
 /// Only keywords that `responseJsonSchema` supports can be written this way (google-genai 3.4.0 `types.py`): objects are
@@ -8,7 +10,7 @@
 ///         .required("feedback", .string),
 ///         .required("band", .number(0...9).described("in steps of 0.5")),
 ///     ])
-public indirect enum ResponseSchema: Sendable, Equatable {
+package indirect enum ResponseSchema: Sendable, Equatable {
     case object([Property])
     /// `count` limits the number of elements. Large limits on large elements make the model refuse a schema as too
     /// complex.
@@ -22,26 +24,26 @@ public indirect enum ResponseSchema: Sendable, Equatable {
     /// What the model is told about the value; not enforced.
     case annotated(ResponseSchema, description: String)
 
-    public struct Property: Sendable, Equatable {
-        public let name: String
-        public let schema: ResponseSchema
-        public let isRequired: Bool
+    package struct Property: Sendable, Equatable {
+        package let name: String
+        package let schema: ResponseSchema
+        package let isRequired: Bool
 
-        public static func required(_ name: String, _ schema: ResponseSchema) -> Property {
+        package static func required(_ name: String, _ schema: ResponseSchema) -> Property {
             Property(name: name, schema: schema, isRequired: true)
         }
 
-        public static func optional(_ name: String, _ schema: ResponseSchema) -> Property {
+        package static func optional(_ name: String, _ schema: ResponseSchema) -> Property {
             Property(name: name, schema: schema, isRequired: false)
         }
     }
 
-    public func described(_ description: String) -> ResponseSchema {
+    package func described(_ description: String) -> ResponseSchema {
         .annotated(self, description: description)
     }
 
     /// The schema as JSON Schema.
-    public var json: JSONValue {
+    package var json: JSONValue {
         .object(members)
     }
 

@@ -1,7 +1,9 @@
+package import Base
+
 /// Where an answer departs from its schema. The path holds the schema's own property names and array positions, never
 /// a name or a value that the model wrote.
-public struct SchemaViolation: Error, Sendable, Equatable, LogSafeError {
-    public enum Problem: String, Sendable {
+package struct SchemaViolation: Error, Sendable, Equatable, LogSafeError {
+    package enum Problem: String, Sendable {
         case wrongType = "wrong type"
         case missing = "missing property"
         case unknownProperty = "unknown property"
@@ -11,15 +13,15 @@ public struct SchemaViolation: Error, Sendable, Equatable, LogSafeError {
     }
 
     /// Such as `quoted_examples[2].quote`; empty for the whole answer.
-    public let path: String
-    public let problem: Problem
+    package let path: String
+    package let problem: Problem
 
-    public var logDescription: String { "SchemaViolation: \(problem.rawValue) at \(path.isEmpty ? "the root" : path)" }
+    package var logDescription: String { "SchemaViolation: \(problem.rawValue) at \(path.isEmpty ? "the root" : path)" }
 }
 
 extension ResponseSchema {
     /// Checks `value`; the model's side enforces the schema as a rule, not always.
-    public func validate(_ value: JSONValue) throws(SchemaViolation) {
+    package func validate(_ value: JSONValue) throws(SchemaViolation) {
         try validate(value, at: "")
     }
 

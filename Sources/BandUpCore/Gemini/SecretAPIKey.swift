@@ -1,8 +1,10 @@
+package import Base
+
 /// The Gemini key from Secrets Manager, cached; dropped when Google refuses it, since then it was rotated.
-public struct SecretAPIKey: APIKeyProvider {
+package struct SecretAPIKey: APIKeyProvider {
     private let secret: CachedSecret<String>
 
-    public init(id: String, client: SecretsManagerClient, clock: any WallClock = SystemClock()) {
+    package init(id: String, client: SecretsManagerClient, clock: any WallClock = SystemClock()) {
         secret = CachedSecret(id: id, client: client, clock: clock) { value throws(AWSError) in
             guard let key = value.text.flatMap(GeminiAPIKey.parse) else {
                 throw .configuration(
@@ -13,11 +15,11 @@ public struct SecretAPIKey: APIKeyProvider {
         }
     }
 
-    public func key(deadline: Deadline) async throws -> String {
+    package func key(deadline: Deadline) async throws -> String {
         try await secret.value(deadline: deadline)
     }
 
-    public func invalidate(_ key: String) async {
+    package func invalidate(_ key: String) async {
         await secret.invalidate(key)
     }
 }

@@ -1,19 +1,21 @@
-/// A value that a model wrote in a given shape, and what it took.
-public struct StructuredAnswer<Value: Sendable>: Sendable {
-    public let value: Value
-    /// The model that answered; the one that was asked where the answer does not say.
-    public let modelVersion: String
-    /// Over all answered calls, the ones thrown away included.
-    public let spending: ModelSpending
+import Base
 
-    public init(value: Value, modelVersion: String, spending: ModelSpending) {
+/// A value that a model wrote in a given shape, and what it took.
+package struct StructuredAnswer<Value: Sendable>: Sendable {
+    package let value: Value
+    /// The model that answered; the one that was asked where the answer does not say.
+    package let modelVersion: String
+    /// Over all answered calls, the ones thrown away included.
+    package let spending: ModelSpending
+
+    package init(value: Value, modelVersion: String, spending: ModelSpending) {
         self.value = value
         self.modelVersion = modelVersion
         self.spending = spending
     }
 
-    public var usage: TokenUsage { spending.usage }
+    package var usage: TokenUsage { spending.usage }
     /// Nil when it is not known.
-    public var cost: Cost? { spending.cost }
-    public var calls: Int { spending.calls }
+    package var cost: Cost? { spending.cost }
+    package var calls: Int { spending.calls }
 }

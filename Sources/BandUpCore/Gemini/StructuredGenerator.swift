@@ -1,3 +1,4 @@
+package import Base
 import FoundationEssentials
 
 /// Asks a model for a value of a given shape, and once more when the answer is of no use.
@@ -5,12 +6,12 @@ import FoundationEssentials
 /// An answer is asked for again when it was cut off, is not JSON, departs from the schema or fails the caller's check:
 /// models are not deterministic, and a second try mostly succeeds. A third is not made, as every one is paid. What a
 /// content filter withheld is not asked for again.
-public struct StructuredGenerator: Sendable {
+package struct StructuredGenerator: Sendable {
     private let client: any GenerativeModel
     private let prices: PriceTable
     private let clock: any WallClock
 
-    public init(client: any GenerativeModel, prices: PriceTable = .standard, clock: any WallClock) {
+    package init(client: any GenerativeModel, prices: PriceTable = .standard, clock: any WallClock) {
         self.client = client
         self.prices = prices
         self.clock = clock
@@ -22,7 +23,7 @@ public struct StructuredGenerator: Sendable {
     ///   - asksAgain: false where another model is asked instead of the same one again.
     ///   - check: throws when a decoded value can't be right, such as a list of the wrong length.
     /// - Throws: `GeminiError` with everything that was spent.
-    public func generate<Value: Decodable & Sendable>(
+    package func generate<Value: Decodable & Sendable>(
         _ type: Value.Type, model: GeminiModel, request: GenerateContentRequest, deadline: Deadline,
         logger: Logger? = nil, asksAgain: Bool = true, check: @Sendable (Value) throws -> Void = { _ in }
     ) async throws(GeminiError) -> StructuredAnswer<Value> {

@@ -2,13 +2,13 @@ import FoundationEssentials
 
 /// How much a model may think before it answers; thinking is billed as output. A request holds one form or none: both
 /// together are refused with 400.
-public enum ThinkingConfig: Sendable, Hashable {
+package enum ThinkingConfig: Sendable, Hashable {
     /// Tokens; 0 switches thinking off. Gemini 2.5.
     case budget(Int)
     /// Gemini 3 and later.
     case level(Level)
 
-    public enum Level: String, Sendable {
+    package enum Level: String, Sendable {
         case minimal = "MINIMAL"
         case low = "LOW"
         case medium = "MEDIUM"

@@ -1,18 +1,18 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// Prices of one model in US dollars for a million tokens.
-public struct TokenPrices: Sendable, Hashable {
+package struct TokenPrices: Sendable, Hashable {
     /// Text, images, video and documents.
-    public let textInput: Decimal
+    package let textInput: Decimal
     /// Nil where it is not published: the cost of a call with audio is then not known.
-    public let audioInput: Decimal?
+    package let audioInput: Decimal?
     /// Nil where it is not published: cached tokens then count like others, which is an upper bound.
-    public let cachedTextInput: Decimal?
-    public let cachedAudioInput: Decimal?
+    package let cachedTextInput: Decimal?
+    package let cachedAudioInput: Decimal?
     /// Answer and thinking.
-    public let output: Decimal
+    package let output: Decimal
 
-    public init(
+    package init(
         textInput: Decimal, audioInput: Decimal?, cachedTextInput: Decimal? = nil, cachedAudioInput: Decimal? = nil,
         output: Decimal
     ) {
@@ -32,7 +32,7 @@ public struct TokenPrices: Sendable, Hashable {
     ///
     /// each times its price. Prompt tokens without a modality count as text. Nil when a price that is needed is not
     /// known.
-    public func cost(of usage: TokenUsage) -> Cost? {
+    package func cost(of usage: TokenUsage) -> Cost? {
         let cached = min(usage.cachedTokens, usage.promptTokens)
         let audio = min(usage.promptTokensByModality[.audio] ?? 0, usage.promptTokens)
         let cachedAudio = min(usage.cachedTokensByModality[.audio] ?? 0, cached, audio)

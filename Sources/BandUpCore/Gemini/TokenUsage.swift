@@ -1,27 +1,27 @@
 /// Tokens of one call, or of several added up.
-public struct TokenUsage: Sendable, Hashable {
+package struct TokenUsage: Sendable, Hashable {
     /// The whole prompt, cached tokens included.
-    public var promptTokens: Int
-    public var promptTokensByModality: [Modality: Int]
+    package var promptTokens: Int
+    package var promptTokensByModality: [Modality: Int]
     /// The part of the prompt that came from a cache, at a lower price.
-    public var cachedTokens: Int
-    public var cachedTokensByModality: [Modality: Int]
+    package var cachedTokens: Int
+    package var cachedTokensByModality: [Modality: Int]
     /// Results of tools that the model's side ran; not part of `promptTokens`.
-    public var toolUsePromptTokens: Int
+    package var toolUsePromptTokens: Int
     /// The answer.
-    public var candidateTokens: Int
+    package var candidateTokens: Int
     /// Thinking; not part of `candidateTokens`, billed at the same price.
-    public var thoughtTokens: Int
-    public var totalTokens: Int
+    package var thoughtTokens: Int
+    package var totalTokens: Int
 
-    public static let zero = TokenUsage()
+    package static let zero = TokenUsage()
 
     /// All that is billed as input.
-    public var inputTokens: Int { promptTokens + toolUsePromptTokens }
+    package var inputTokens: Int { promptTokens + toolUsePromptTokens }
     /// All that is billed as output.
-    public var outputTokens: Int { candidateTokens + thoughtTokens }
+    package var outputTokens: Int { candidateTokens + thoughtTokens }
 
-    public init(
+    package init(
         promptTokens: Int = 0, promptTokensByModality: [Modality: Int] = [:], cachedTokens: Int = 0,
         cachedTokensByModality: [Modality: Int] = [:], toolUsePromptTokens: Int = 0, candidateTokens: Int = 0,
         thoughtTokens: Int = 0, totalTokens: Int? = nil
@@ -36,7 +36,7 @@ public struct TokenUsage: Sendable, Hashable {
         self.totalTokens = totalTokens ?? promptTokens + toolUsePromptTokens + candidateTokens + thoughtTokens
     }
 
-    public static func + (lhs: TokenUsage, rhs: TokenUsage) -> TokenUsage {
+    package static func + (lhs: TokenUsage, rhs: TokenUsage) -> TokenUsage {
         TokenUsage(
             promptTokens: lhs.promptTokens + rhs.promptTokens,
             promptTokensByModality: lhs.promptTokensByModality.merging(rhs.promptTokensByModality, uniquingKeysWith: +),
@@ -61,7 +61,7 @@ extension TokenUsage: Decodable {
         let tokenCount: Int?
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         // A count beyond any model's reach is nonsense that would overflow sums; it is cut to a billion.
         func plausible(_ count: Int?) -> Int { min(max(count ?? 0, 0), 1_000_000_000) }

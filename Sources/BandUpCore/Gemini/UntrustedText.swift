@@ -2,13 +2,13 @@
 ///
 /// Unicode's tag characters spell whole sentences that no screen shows, bidirectional controls show one order and mean
 /// another: what reaches the model is to be what the learner sees. Visible text is left as it is.
-public struct UntrustedText: Sendable, Hashable {
+package struct UntrustedText: Sendable, Hashable {
     /// The cleaned text. Quotes in a model's answer refer to this form.
-    public let text: String
+    package let text: String
     /// How many scalars were dropped.
-    public let removedScalarCount: Int
+    package let removedScalarCount: Int
 
-    public init(_ original: String) {
+    package init(_ original: String) {
         var scalars = String.UnicodeScalarView()
         var removed = 0
         var previous: Unicode.Scalar?
@@ -28,7 +28,7 @@ public struct UntrustedText: Sendable, Hashable {
 
     /// Default-ignorable scalars are the zero-width and bidirectional controls, soft hyphens, fillers, variation
     /// selectors and the whole tag block U+E0000 to U+E0FFF.
-    public static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         if scalar == "\n" || scalar == "\t" { return true }
         if scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.isNoncharacterCodePoint { return false }
         switch scalar.properties.generalCategory {

@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// The certificate authorities that servers are verified against: one file in PEM form.

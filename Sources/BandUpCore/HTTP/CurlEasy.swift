@@ -1,3 +1,4 @@
+import Base
 import CCurl
 
 /// One libcurl easy handle, by typed calls. It is used and freed by the loop's thread only.

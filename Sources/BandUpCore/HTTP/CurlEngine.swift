@@ -1,3 +1,5 @@
+import Synchronization
+import Base
 import CCurl
 
 /// libcurl's multi handle with all transfers under way: what runs on the loop's thread, and only there.

@@ -1,3 +1,5 @@
+package import Base
+
 /// The transport for everything that leaves the machine: libcurl, driven by one thread.
 ///
 /// - **Connections** are kept for later requests, one at a time on each, over HTTP/2 where the server offers it. One
@@ -10,12 +12,12 @@
 ///
 /// The thread and libcurl start with the first request: a function that sends none does not pay for them. One client is
 /// meant to live as long as the process; the thread ends with it.
-public final class CurlHTTPClient: HTTPClient {
+package final class CurlHTTPClient: HTTPClient {
     private let loop: CurlLoop
     private let caBundle: CABundle
 
     /// - Parameter clock: tells, beside the monotonic clock, how long a connection was idle.
-    public convenience init(environment: Environment, clock: any WallClock = SystemClock()) {
+    package convenience init(environment: Environment, clock: any WallClock = SystemClock()) {
         self.init(environment: environment, clock: clock, policy: CurlConnectionPolicy())
     }
 
@@ -28,7 +30,7 @@ public final class CurlHTTPClient: HTTPClient {
         loop.stop()
     }
 
-    public func send(
+    package func send(
         _ request: HTTPRequest, timeouts: HTTPTimeouts, into sink: HTTPResponseSink
     ) async throws(HTTPClientError) -> HTTPResponse {
         try CurlRequestCheck.check(request)

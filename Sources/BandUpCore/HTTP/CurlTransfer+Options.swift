@@ -1,3 +1,4 @@
+import Base
 import CCurl
 
 /// How libcurl is told what to send, and how strictly.

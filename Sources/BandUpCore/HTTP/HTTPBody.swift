@@ -1,11 +1,11 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// A request body as a row of segments that are produced while they are sent.
 ///
 /// A recording of 18 MB inside a JSON document is `.bytes(prefix), .base64OfFile(…), .bytes(suffix)`: neither the file
 /// nor its base64 form is ever whole in memory. A body can be read from its start again, for a retry.
-public struct HTTPBody: Sendable, Equatable {
-    public enum Segment: Sendable, Equatable {
+package struct HTTPBody: Sendable, Equatable {
+    package enum Segment: Sendable, Equatable {
         case bytes(Data)
         /// The file's bytes as they are.
         case file(path: String, byteCount: Int)
@@ -15,7 +15,7 @@ public struct HTTPBody: Sendable, Equatable {
         case base64OfFile(path: String, byteCount: Int)
 
         /// Bytes on the wire.
-        public var contentLength: Int {
+        package var contentLength: Int {
             switch self {
             case .bytes(let data): data.count
             case .file(_, let byteCount), .filePart(_, _, let byteCount): byteCount
@@ -24,26 +24,26 @@ public struct HTTPBody: Sendable, Equatable {
         }
     }
 
-    public let segments: [Segment]
+    package let segments: [Segment]
 
-    public init(segments: [Segment]) {
+    package init(segments: [Segment]) {
         self.segments = segments
     }
 
-    public init(_ data: Data) {
+    package init(_ data: Data) {
         segments = data.isEmpty ? [] : [.bytes(data)]
     }
 
-    public init(_ text: String) {
+    package init(_ text: String) {
         self.init(Data(text.utf8))
     }
 
-    public static let empty = HTTPBody(segments: [])
+    package static let empty = HTTPBody(segments: [])
 
     /// Bytes on the wire.
-    public var contentLength: Int {
+    package var contentLength: Int {
         segments.reduce(0) { $0 + $1.contentLength }
     }
 
-    public var isEmpty: Bool { contentLength == 0 }
+    package var isEmpty: Bool { contentLength == 0 }
 }

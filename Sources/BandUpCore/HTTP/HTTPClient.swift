@@ -10,7 +10,7 @@
 ///         private(set) var requests: [HTTPRequest] = []
 ///         func send(…) async throws(HTTPClientError) -> HTTPResponse { … }
 ///     }
-public protocol HTTPClient: Sendable {
+package protocol HTTPClient: Sendable {
     /// - Throws: `HTTPClientError`, `.cancelled` within 100 ms of the task's cancellation.
     func send(
         _ request: HTTPRequest, timeouts: HTTPTimeouts, into sink: HTTPResponseSink
@@ -18,15 +18,15 @@ public protocol HTTPClient: Sendable {
 }
 
 /// How long a request may take.
-public struct HTTPTimeouts: Sendable, Equatable {
+package struct HTTPTimeouts: Sendable, Equatable {
     /// Name resolution, TCP and TLS together.
-    public var connect: Duration
+    package var connect: Duration
     /// The longest pause without a byte in either direction.
-    public var stall: Duration
+    package var stall: Duration
     /// From start to the last byte; nil for none (the Runtime API's `/next` waits for days).
-    public var total: Duration?
+    package var total: Duration?
 
-    public init(connect: Duration = .seconds(3), stall: Duration = .seconds(60), total: Duration?) {
+    package init(connect: Duration = .seconds(3), stall: Duration = .seconds(60), total: Duration?) {
         self.connect = connect
         self.stall = stall
         self.total = total
@@ -34,7 +34,7 @@ public struct HTTPTimeouts: Sendable, Equatable {
 }
 
 /// Why there is no response. `description` names no URL, header or body: it is fit for the log.
-public enum HTTPClientError: Error, Sendable, Equatable {
+package enum HTTPClientError: Error, Sendable, Equatable {
     /// The name could not be resolved.
     case nameResolution(host: String)
     /// No connection came about: nothing of the request was sent.
@@ -51,7 +51,7 @@ public enum HTTPClientError: Error, Sendable, Equatable {
     /// Anything else that the transport reports, in its words.
     case transport(reason: String)
 
-    public enum Phase: String, Sendable {
+    package enum Phase: String, Sendable {
         case connect, stall, total
     }
 }

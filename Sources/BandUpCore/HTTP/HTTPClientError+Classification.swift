@@ -1,6 +1,8 @@
+import Base
+
 extension HTTPClientError: CustomStringConvertible, LogSafeError {
     /// What happened, with the host at most: no path, query, header or body.
-    public var description: String {
+    package var description: String {
         switch self {
         case .nameResolution(let host): "the name \(host) could not be resolved"
         case .connect(let host, let reason): "no connection to \(host): \(reason)"
@@ -17,11 +19,11 @@ extension HTTPClientError: CustomStringConvertible, LogSafeError {
         }
     }
 
-    public var logDescription: String { description }
+    package var logDescription: String { description }
 
     /// Whether the same request may succeed a little later. It says nothing about whether repeating is safe: after
     /// `.connectionLost(requestMayHaveArrived: true)` and a timeout the server may be at work on the first one.
-    public var isTransient: Bool {
+    package var isTransient: Bool {
         switch self {
         case .nameResolution, .connect, .connectionLost, .timedOut: true
         case .tls, .responseTooLarge, .file, .cancelled, .transport: false

@@ -1,17 +1,17 @@
 /// Scheme, host, port and base path of a service: what an endpoint variable such as `AWS_ENDPOINT_URL_S3` names.
-public struct HTTPEndpoint: Sendable, Hashable, CustomStringConvertible {
-    public enum Scheme: String, Sendable {
+package struct HTTPEndpoint: Sendable, Hashable, CustomStringConvertible {
+    package enum Scheme: String, Sendable {
         case http, https
     }
 
-    public let scheme: Scheme
-    public let host: String
+    package let scheme: Scheme
+    package let host: String
     /// Absent when it is the scheme's default port.
-    public let port: Int?
+    package let port: Int?
     /// Without a trailing slash; empty for the root.
-    public let basePath: String
+    package let basePath: String
 
-    public init(scheme: Scheme, host: String, port: Int? = nil, basePath: String = "") {
+    package init(scheme: Scheme, host: String, port: Int? = nil, basePath: String = "") {
         self.scheme = scheme
         self.host = host
         let defaultPort = scheme == .https ? 443 : 80
@@ -20,7 +20,7 @@ public struct HTTPEndpoint: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Reads `http://host[:port][/base]` or the same with `https`; nil for anything else, a query or user info included.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let scheme: Scheme
         var rest: Substring
         if text.hasPrefix("https://") {
@@ -65,11 +65,11 @@ public struct HTTPEndpoint: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The value of the `Host` header: with the port only where it is not the scheme's own.
-    public var authority: String {
+    package var authority: String {
         port.map { "\(host):\($0)" } ?? host
     }
 
-    public var description: String {
+    package var description: String {
         "\(scheme.rawValue)://\(authority)\(basePath)"
     }
 }

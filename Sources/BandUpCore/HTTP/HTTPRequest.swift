@@ -1,6 +1,6 @@
 /// One request, in the form in which it goes over the wire: nothing in it is encoded or normalised again.
-public struct HTTPRequest: Sendable {
-    public enum Method: String, Sendable {
+package struct HTTPRequest: Sendable {
+    package enum Method: String, Sendable {
         case get = "GET"
         case head = "HEAD"
         case post = "POST"
@@ -8,16 +8,16 @@ public struct HTTPRequest: Sendable {
         case delete = "DELETE"
     }
 
-    public var method: Method
-    public var endpoint: HTTPEndpoint
+    package var method: Method
+    package var endpoint: HTTPEndpoint
     /// Percent-encoded, beginning with `/`; follows the endpoint's base path.
-    public var path: String
+    package var path: String
     /// Percent-encoded, without `?`; nil for none.
-    public var query: String?
-    public var headers: HTTPHeaders
-    public var body: HTTPBody
+    package var query: String?
+    package var headers: HTTPHeaders
+    package var body: HTTPBody
 
-    public init(
+    package init(
         _ method: Method, _ endpoint: HTTPEndpoint, path: String = "/", query: String? = nil,
         headers: HTTPHeaders = [:], body: HTTPBody = .empty
     ) {
@@ -30,12 +30,12 @@ public struct HTTPRequest: Sendable {
     }
 
     /// Base path, path and query: what stands in the request line.
-    public var target: String {
+    package var target: String {
         endpoint.basePath + path + (query.map { "?\($0)" } ?? "")
     }
 
     /// The whole URL. It may be a signed one: not for logs.
-    public var url: String {
+    package var url: String {
         "\(endpoint.scheme.rawValue)://\(endpoint.authority)\(target)"
     }
 }

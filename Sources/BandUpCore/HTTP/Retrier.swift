@@ -1,12 +1,15 @@
+import FoundationEssentials
+package import Base
+
 /// Repeats a call while its error says that it may help, the budget lasts, and the deadline leaves room.
-public struct Retrier: Sendable {
+package struct Retrier: Sendable {
     private let policy: RetryPolicy
     private let budget: RetryBudget
     private let clock: any WallClock
     private let jitter: @Sendable () -> Double
 
     /// - Parameter jitter: a random number from 0 to 1, the pause's share of its upper bound.
-    public init(
+    package init(
         policy: RetryPolicy, budget: RetryBudget, clock: any WallClock,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
@@ -21,7 +24,7 @@ public struct Retrier: Sendable {
     /// A wish of the service (`Retry-After`) that does not fit before `deadline` ends the retries at once: waiting less
     /// than was asked for would only be refused again.
     /// - Throws: the last attempt's error.
-    public func run<Value: Sendable, Failure: RetryClassified>(
+    package func run<Value: Sendable, Failure: RetryClassified>(
         until deadline: Deadline, _ operation: @Sendable (_ attempt: Int) async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         var attempt = 1

@@ -1,16 +1,16 @@
 /// How often, and after which pauses, a call is repeated: full jitter over an exponentially growing pause.
-public struct RetryPolicy: Sendable, Equatable {
+package struct RetryPolicy: Sendable, Equatable {
     /// Attempts in all, the first one included.
-    public var maxAttempts: Int
+    package var maxAttempts: Int
     /// The first pause's upper bound after a passing fault; doubles with every attempt.
-    public var transientBase: Duration
+    package var transientBase: Duration
     /// The same after throttling.
-    public var throttlingBase: Duration
-    public var maxPause: Duration
+    package var throttlingBase: Duration
+    package var maxPause: Duration
     /// False where throttling is another's affair.
-    public var repeatsThrottled = true
+    package var repeatsThrottled = true
 
-    public init(
+    package init(
         maxAttempts: Int, transientBase: Duration, throttlingBase: Duration, maxPause: Duration = .seconds(20)
     ) {
         self.maxAttempts = maxAttempts
@@ -20,13 +20,13 @@ public struct RetryPolicy: Sendable, Equatable {
     }
 
     /// The AWS SDKs' standard mode (botocore 1.44 `retries/standard.py`).
-    public static let awsStandard = RetryPolicy(
+    package static let awsStandard = RetryPolicy(
         maxAttempts: 3, transientBase: .milliseconds(50), throttlingBase: .seconds(1))
     /// The same for DynamoDB, whose calls are short.
-    public static let dynamoDB = RetryPolicy(
+    package static let dynamoDB = RetryPolicy(
         maxAttempts: 4, transientBase: .milliseconds(25), throttlingBase: .seconds(1))
     /// google-genai's retry options when they are switched on: five attempts from one second.
-    public static let gemini = RetryPolicy(
+    package static let gemini = RetryPolicy(
         maxAttempts: 5, transientBase: .seconds(1), throttlingBase: .seconds(1), maxPause: .seconds(60))
 
     /// The upper bound of the pause before attempt `attempt + 1`, `attempt` counting from 1.

@@ -1,5 +1,5 @@
 /// What an error says about trying the same call again.
-public enum RetryVerdict: Sendable, Equatable {
+package enum RetryVerdict: Sendable, Equatable {
     /// Trying again can't help, or is not safe.
     case stop
     /// The service asks for less: longer pauses. `after` is its own wish (`Retry-After`, `RetryInfo`).
@@ -9,6 +9,6 @@ public enum RetryVerdict: Sendable, Equatable {
 }
 
 /// An error that knows whether the call may be repeated.
-public protocol RetryClassified: Error {
+package protocol RetryClassified: Error {
     var retryVerdict: RetryVerdict { get }
 }

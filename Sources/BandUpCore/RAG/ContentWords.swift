@@ -1,12 +1,12 @@
 /// The words of a text that carry its content, as stems: what tells whether two short texts say the same, and whether
 /// one is taken from the other.
-public struct ContentWords: Sendable, Hashable {
+package struct ContentWords: Sendable, Hashable {
     /// Words without stop words, each cut to the stem that its inflected forms share.
-    public let stems: Set<String>
+    package let stems: Set<String>
     /// Numbers, without thousands separators; those written as words are among them as figures.
-    public let numbers: Set<String>
+    package let numbers: Set<String>
 
-    public init(_ text: String) {
+    package init(_ text: String) {
         var stems: Set<String> = []
         var numbers = Self.numbers(in: text)
         WordScanner.scan(text) { bytes in
@@ -26,14 +26,14 @@ public struct ContentWords: Sendable, Hashable {
     }
 
     /// The words with letters outside ASCII alone: of a text in English about one in Vietnamese, the terms of that.
-    public var foreignTerms: ContentWords {
+    package var foreignTerms: ContentWords {
         ContentWords(stems: stems.filter { !$0.utf8.allSatisfy { $0 < 0x80 } }, numbers: [])
     }
 
-    public var isEmpty: Bool { stems.isEmpty && numbers.isEmpty }
+    package var isEmpty: Bool { stems.isEmpty && numbers.isEmpty }
 
     /// The share of this text's words and numbers that `source` has too, 0 to 1; 1 for a text without any.
-    public func share(in source: ContentWords) -> Double {
+    package func share(in source: ContentWords) -> Double {
         guard !isEmpty else { return 1 }
         let found = stems.intersection(source.stems).count + numbers.intersection(source.numbers).count
         return Double(found) / Double(stems.count + numbers.count)
@@ -41,7 +41,7 @@ public struct ContentWords: Sendable, Hashable {
 
     /// How much the two have in common of what both have together (Jaccard), 0 to 1. Texts whose numbers differ are not
     /// alike, however many words they share: "in 1990" and "in 2000" are two questions.
-    public func likeness(to other: ContentWords) -> Double {
+    package func likeness(to other: ContentWords) -> Double {
         guard numbers == other.numbers else { return 0 }
         let union = stems.union(other.stems).count
         return union > 0 ? Double(stems.intersection(other.stems).count) / Double(union) : 0
@@ -92,7 +92,7 @@ public struct ContentWords: Sendable, Hashable {
 extension ContentWords {
     /// Whether a text is written in English, judged by the share of its commonest words, which make a quarter of any
     /// English prose and next to nothing of other languages.
-    public static func isEnglish(_ text: String) -> Bool {
+    package static func isEnglish(_ text: String) -> Bool {
         var words = 0
         var common = 0
         for word in text.split(whereSeparator: { !$0.isLetter && $0 != "'" }) {

@@ -1,3 +1,5 @@
+import Base
+
 /// Reads pages, divides them, counts their words, and hands chunks to the embedding workers as soon as it is certain
 /// that the document is not a short one.
 struct DocumentReader {

@@ -1,10 +1,12 @@
+import Base
+
 /// A vector that can't be compared with others.
-public enum EmbeddingError: Error, Sendable, Hashable, LogSafeError {
+package enum EmbeddingError: Error, Sendable, Hashable, LogSafeError {
     case wrongDimensions(expected: Int, received: Int)
     /// Infinite or not a number.
     case notFinite
 
-    public var logDescription: String {
+    package var logDescription: String {
         switch self {
         case .wrongDimensions(let expected, let received):
             "EmbeddingError.wrongDimensions(expected: \(expected), received: \(received))"

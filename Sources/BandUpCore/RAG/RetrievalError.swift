@@ -1,5 +1,7 @@
+import Base
+
 /// Why a document gives nothing to work with. What reading pages or embedding throws comes through unchanged.
-public enum RetrievalError: Error, Sendable, Hashable, LogSafeError {
+package enum RetrievalError: Error, Sendable, Hashable, LogSafeError {
     /// No page has any text: scanned, or empty.
     case noText
     /// More than half of the pages have no text, though some do.
@@ -7,7 +9,7 @@ public enum RetrievalError: Error, Sendable, Hashable, LogSafeError {
     /// The deadline passed while pages were being read.
     case deadlineExceeded
 
-    public var logDescription: String {
+    package var logDescription: String {
         switch self {
         case .noText: "RetrievalError.noText"
         case .mostlyScanned: "RetrievalError.mostlyScanned"

@@ -1,5 +1,5 @@
 /// How the chunks for the model were chosen. The raw value is the one of a result's `retrieval.method`.
-public enum RetrievalMethod: String, Sendable, Hashable, Codable {
+package enum RetrievalMethod: String, Sendable, Hashable, Codable {
     /// Evenly spread over a short document; no embedding was asked for.
     case representative
     /// Nearest to queries made from the document's keywords.

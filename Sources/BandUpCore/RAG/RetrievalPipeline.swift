@@ -1,3 +1,6 @@
+import FoundationEssentials
+package import Base
+
 /// Chooses what the model gets to see of a document. Pages stream in; nothing is kept once the answer is given.
 ///
 ///     pages ──▶ RunningLines ──▶ Chunker ──▶ chunks ──▶ EmbeddingQueue ──▶ 10 workers ──▶ EmbeddingMatrix
@@ -7,19 +10,19 @@
 /// Embedding begins while later pages are still being read, but only once there is one chunk more than a short document
 /// has; a short one costs no embedding call. Queries follow the chunks through the same queue, so that they need no
 /// round of their own. The first failure, of a page or an embedding, cancels everything else.
-public struct RetrievalPipeline: Sendable {
+package struct RetrievalPipeline: Sendable {
     private let settings: RetrievalSettings
     private let embedder: any TextEmbedder
     private let clock: any WallClock
 
-    public init(settings: RetrievalSettings, embedder: any TextEmbedder, clock: any WallClock = SystemClock()) {
+    package init(settings: RetrievalSettings, embedder: any TextEmbedder, clock: any WallClock = SystemClock()) {
         self.settings = settings
         self.embedder = embedder
         self.clock = clock
     }
 
     /// - Throws: `RetrievalError`, `EmbeddingError`, or whatever the pages or the embedder throw.
-    public func retrieve<Pages: AsyncSequence & Sendable>(
+    package func retrieve<Pages: AsyncSequence & Sendable>(
         from pages: Pages, until deadline: Deadline
     ) async throws -> RetrievedContext where Pages.Element == DocumentPage {
         let start = clock.now

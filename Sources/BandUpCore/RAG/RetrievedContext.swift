@@ -1,19 +1,19 @@
 /// What the model gets to see of a document, and how it was found.
-public struct RetrievedContext: Sendable, Hashable {
-    public let method: RetrievalMethod
+package struct RetrievedContext: Sendable, Hashable {
+    package let method: RetrievalMethod
     /// In the document's order for `representative`, best first for `smartQueries`.
-    public let chunks: [Chunk]
+    package let chunks: [Chunk]
     /// Most frequent first.
-    public let keywords: [String]
+    package let keywords: [String]
     /// All pages, those without text included.
-    public let pageCount: Int
+    package let pageCount: Int
     /// Pictures, damaged and blank pages among them. Nothing of them is in the chunks.
-    public let pagesWithoutText: Int
+    package let pagesWithoutText: Int
     /// All chunks of the document.
-    public let chunkCount: Int
-    public let metrics: RetrievalMetrics
+    package let chunkCount: Int
+    package let metrics: RetrievalMetrics
 
-    public init(
+    package init(
         method: RetrievalMethod, chunks: [Chunk], keywords: [String], pageCount: Int, pagesWithoutText: Int = 0,
         chunkCount: Int, metrics: RetrievalMetrics
     ) {
@@ -28,7 +28,7 @@ public struct RetrievedContext: Sendable, Hashable {
 
     /// How much of the document's length the chunks speak for: it is divided into ten equal parts, or as many as it has
     /// chunks if those are fewer, and this is the share of parts that hold a chosen chunk. From 0 to 1.
-    public var coverage: Double {
+    package var coverage: Double {
         let parts = min(10, chunkCount)
         guard parts > 0 else { return 0 }
         return Double(Set(chunks.map { $0.index * parts / chunkCount }).count) / Double(parts)

@@ -1,5 +1,7 @@
+package import Base
+
 /// Turns a text into a vector whose direction stands for its meaning; Titan in production.
-public protocol TextEmbedder: Sendable {
+package protocol TextEmbedder: Sendable {
     /// - Parameter deadline: by when the call, repeats included, must have ended.
     /// - Returns: as many numbers as the index has dimensions.
     /// - Throws: an error only when repeating won't help any more.

@@ -1,3 +1,5 @@
+import Base
+
 /// Counts words by their bytes: an open-addressing hash table over one store of letters, since a `String` for every
 /// word of a book would cost more than reading it.
 struct WordTable: Sendable {

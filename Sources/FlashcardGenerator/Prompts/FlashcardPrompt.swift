@@ -1,4 +1,5 @@
 import BandUpCore
+import DocumentText
 
 /// What the model is told, and what of the document it is given.
 ///

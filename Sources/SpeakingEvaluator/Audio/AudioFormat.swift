@@ -1,3 +1,5 @@
+import BandUpCore
+
 /// The audio containers that Gemini takes, told apart by their first bytes: an extension proves nothing.
 enum AudioFormat: String, CaseIterable, Sendable {
     case wav, mp3, mp4, ogg, flac, aac, aiff, webm

@@ -1,3 +1,5 @@
+import BandUpCore
+
 /// Durations from the headers of containers that state them. Every number in a header may be a lie: sizes are held to
 /// the file's, and a rate of zero gives no duration.
 enum AudioHeader {

@@ -1,4 +1,5 @@
 import BandUpCore
+import Examining
 
 /// How loud a recording is, in steps of 20 ms: enough to tell silence and steady noise from what may be speech.
 ///

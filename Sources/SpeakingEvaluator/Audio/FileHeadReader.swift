@@ -1,3 +1,4 @@
+import BandUpCore
 import Glibc
 
 /// Reads short ranges of a file, so that a header far inside a 100 MB recording costs no memory.

@@ -1,3 +1,5 @@
+import BandUpCore
+
 /// Where a file's uncompressed samples lie, and how to read them.
 struct PCMSamples: Equatable {
     enum Encoding: Equatable {

@@ -1,4 +1,6 @@
+import Base
 import BandUpCore
+import Examining
 
 /// How long the parts of the Speaking test last (FACTS.md section 8), and what is said of a recording that differs.
 ///

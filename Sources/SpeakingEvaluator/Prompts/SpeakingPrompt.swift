@@ -1,3 +1,4 @@
+import Examining
 import BandUpCore
 
 /// What the model is told, and what of the learner it is given beside the recording.

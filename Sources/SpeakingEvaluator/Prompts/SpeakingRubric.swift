@@ -1,3 +1,5 @@
+import BandUpCore
+
 /// What separates the bands of IELTS Speaking, in our own words, after the public descriptors.
 enum SpeakingRubric {
     static let criteria = [fluencyAndCoherence, language, pronunciation].joined(separator: "\n\n")

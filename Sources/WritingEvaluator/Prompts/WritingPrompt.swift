@@ -1,4 +1,6 @@
+import Examining
 import BandUpCore
+import BandUpLambda
 
 /// What the model is told, and what of the learner it is given.
 ///

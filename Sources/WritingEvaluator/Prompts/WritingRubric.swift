@@ -1,3 +1,5 @@
+import BandUpCore
+
 /// What separates the bands of IELTS Writing, in our own words, after the public descriptors of May 2023.
 enum WritingRubric {
     /// The text about the four criteria of what was asked for.

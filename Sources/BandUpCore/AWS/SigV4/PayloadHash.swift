@@ -1,7 +1,8 @@
+import Base
 import FoundationEssentials
 
 /// What a signature says of the body.
-public enum PayloadHash: Sendable, Equatable {
+package enum PayloadHash: Sendable, Equatable {
     /// The body's SHA-256 in lower-case hexadecimal digits.
     case sha256(String)
     /// The body is not part of the signature. S3 alone takes this, with TLS as the body's protection.
@@ -9,7 +10,7 @@ public enum PayloadHash: Sendable, Equatable {
 
     /// Hashes a body that is in memory. One that is streamed from a file is left unsigned: hashing it would read the
     /// file twice, and only S3 is sent files.
-    public init(_ body: HTTPBody) {
+    package init(_ body: HTTPBody) {
         let parts = body.segments.compactMap { segment -> Data? in
             guard case .bytes(let data) = segment else { return nil }
             return data
@@ -24,7 +25,7 @@ public enum PayloadHash: Sendable, Equatable {
     }
 
     /// No body.
-    public static let empty = PayloadHash.sha256("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    package static let empty = PayloadHash.sha256("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
 
     /// What stands in the canonical request and in `x-amz-content-sha256`.
     var text: String {

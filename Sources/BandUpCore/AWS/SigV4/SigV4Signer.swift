@@ -1,10 +1,11 @@
-import FoundationEssentials
+import Base
+package import FoundationEssentials
 
 /// Signs requests with AWS Signature Version 4, in headers or in the query ("presigned").
 ///
 /// The oracle is botocore: Tests/BandUpCoreTests/Golden/AWS/sigv4.json holds what it makes of some hundred requests.
 /// Everything is built in byte buffers: a signature is a few hundred bytes of ASCII that are hashed and thrown away.
-public struct SigV4Signer: Sendable {
+package struct SigV4Signer: Sendable {
     private let credentials: AWSCredentials
     private let region: String
     private let service: AWSService
@@ -13,7 +14,7 @@ public struct SigV4Signer: Sendable {
     private let encodedToken: [UInt8]?
 
     /// Copies share the signing key of the day; make one signer for each service and keep it.
-    public init(credentials: AWSCredentials, region: String, service: AWSService) {
+    package init(credentials: AWSCredentials, region: String, service: AWSService) {
         self.credentials = credentials
         self.region = region
         self.service = service
@@ -26,7 +27,7 @@ public struct SigV4Signer: Sendable {
     /// headers present, but for those that proxies may change; headers added later are not part of the signature.
     ///
     /// A request can be signed again, for another attempt.
-    public func sign(_ request: inout HTTPRequest, payload: PayloadHash, at date: Date) {
+    package func sign(_ request: inout HTTPRequest, payload: PayloadHash, at date: Date) {
         let timestamp = SigV4Timestamp(date)
         request.headers["authorization"] = nil
         request.headers["x-amz-date"] = String(decoding: timestamp.dateTime, as: UTF8.self)
@@ -56,7 +57,7 @@ public struct SigV4Signer: Sendable {
     /// - Parameters:
     ///   - request: for services other than S3, without a body.
     ///   - expires: in whole seconds.
-    public func presign(_ request: HTTPRequest, expires: Duration, at date: Date) -> String {
+    package func presign(_ request: HTTPRequest, expires: Duration, at date: Date) -> String {
         let timestamp = SigV4Timestamp(date)
         let headers = CanonicalHeaders(request.headers, host: request.endpoint.authority)
 

@@ -1,3 +1,4 @@
+import Base
 import Synchronization
 
 /// Derives and keeps the signing key of the day.

@@ -1,3 +1,4 @@
+package import Base
 import FoundationEssentials
 
 /// Reads and writes items as `Codable` values.
@@ -5,13 +6,13 @@ import FoundationEssentials
 /// A write that is repeated after a lost answer may find its own first attempt: its condition then fails although it was
 /// this call that changed the item. Write something that is yours alone (a claim's token), and look for it in the item
 /// that comes with `conditionalCheckFailed`.
-public struct DynamoDBClient: Sendable {
+package struct DynamoDBClient: Sendable {
     private let client: AWSClient
     private let encoder: DynamoDBEncoder
     private let decoder: DynamoDBDecoder
 
     /// - Parameter client: of the service `.dynamoDB`.
-    public init(
+    package init(
         client: AWSClient, encoder: DynamoDBEncoder = DynamoDBEncoder(), decoder: DynamoDBDecoder = DynamoDBDecoder()
     ) {
         self.client = client
@@ -21,7 +22,7 @@ public struct DynamoDBClient: Sendable {
 
     /// - Parameter consistentRead: sees every write that was acknowledged before, at twice the price.
     /// - Returns: nil where there is no such item.
-    public func getItem<Item: Decodable & Sendable>(
+    package func getItem<Item: Decodable & Sendable>(
         _ type: Item.Type, table: String, key: DynamoDBItem, consistentRead: Bool, deadline: Deadline
     ) async throws(DynamoDBError) -> Item? {
         let body = try Self.body(DynamoDBItem.self) { () throws(EncodingError) in
@@ -37,7 +38,7 @@ public struct DynamoDBClient: Sendable {
     /// Stores the item, in place of one with the same key.
     ///
     /// - Parameter condition: what must hold for the item that is there now; nil to write in any case.
-    public func putItem<Item: Encodable & Sendable>(
+    package func putItem<Item: Encodable & Sendable>(
         _ item: Item, table: String, condition: DynamoDBExpression?, deadline: Deadline
     ) async throws(DynamoDBError) {
         let json: ArraySlice<UInt8>
@@ -55,12 +56,12 @@ public struct DynamoDBClient: Sendable {
         _ = try await answer("PutItem", body, deadline)
     }
 
-    public func updateItem(_ update: DynamoDBUpdate, deadline: Deadline) async throws(DynamoDBError) {
+    package func updateItem(_ update: DynamoDBUpdate, deadline: Deadline) async throws(DynamoDBError) {
         _ = try await updated(update, returning: nil, deadline)
     }
 
     /// - Returns: the attributes that the update has touched, with their new values.
-    public func updateItem<Updated: Decodable & Sendable>(
+    package func updateItem<Updated: Decodable & Sendable>(
         _ type: Updated.Type, _ update: DynamoDBUpdate, deadline: Deadline
     ) async throws(DynamoDBError) -> Updated {
         let answer = try await updated(update, returning: "UPDATED_NEW", deadline)
@@ -69,7 +70,7 @@ public struct DynamoDBClient: Sendable {
     }
 
     /// - Returns: one page; the next begins behind its `lastEvaluatedKey`.
-    public func query<Item: Decodable & Sendable>(
+    package func query<Item: Decodable & Sendable>(
         _ type: Item.Type, _ query: DynamoDBQuery, deadline: Deadline
     ) async throws(DynamoDBError) -> DynamoDBPage<Item> {
         let body = try Self.body(DynamoDBQuery.self) { () throws(EncodingError) in

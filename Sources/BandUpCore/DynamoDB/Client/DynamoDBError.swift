@@ -1,7 +1,8 @@
-import FoundationEssentials
+import Base
+package import FoundationEssentials
 
 /// Why an operation of `DynamoDBClient` has no result.
-public enum DynamoDBError: Error, Sendable, Equatable {
+package enum DynamoDBError: Error, Sendable, Equatable {
     /// The condition did not hold; nothing was written.
     ///
     /// - item: the item as it is, in DynamoDB's JSON, for `DynamoDBDecoder`; nil where there is none.
@@ -14,7 +15,7 @@ public enum DynamoDBError: Error, Sendable, Equatable {
 }
 
 extension DynamoDBError: RetryClassified {
-    public var retryVerdict: RetryVerdict {
+    package var retryVerdict: RetryVerdict {
         switch self {
         case .aws(let error): error.retryVerdict
         case .conditionalCheckFailed, .encoding, .decoding: .stop
@@ -23,7 +24,7 @@ extension DynamoDBError: RetryClassified {
 }
 
 extension DynamoDBError: LogSafeError, CustomStringConvertible {
-    public var logDescription: String {
+    package var logDescription: String {
         switch self {
         case .conditionalCheckFailed: "DynamoDB condition failed"
         case .aws: "DynamoDB call failed"
@@ -32,23 +33,23 @@ extension DynamoDBError: LogSafeError, CustomStringConvertible {
         }
     }
 
-    public var logCause: (any Error)? {
+    package var logCause: (any Error)? {
         guard case .aws(let error) = self else { return nil }
         return error
     }
 
-    public var description: String { logDescription }
+    package var description: String { logDescription }
 }
 
 extension DynamoDBError {
-    static func encoding(_ error: any Error, _ type: any Any.Type) -> DynamoDBError {
+    package static func encoding(_ error: any Error, _ type: any Any.Type) -> DynamoDBError {
         guard case EncodingError.invalidValue(_, let context)? = error as? EncodingError else {
             return .encoding("\(Swift.type(of: error)) in \(type)")
         }
         return .encoding(place("invalidValue", context.codingPath, type))
     }
 
-    static func decoding(_ error: any Error, _ type: any Any.Type) -> DynamoDBError {
+    package static func decoding(_ error: any Error, _ type: any Any.Type) -> DynamoDBError {
         switch error as? DecodingError {
         case .typeMismatch(_, let context): .decoding(place("typeMismatch", context.codingPath, type))
         case .valueNotFound(_, let context): .decoding(place("valueNotFound", context.codingPath, type))

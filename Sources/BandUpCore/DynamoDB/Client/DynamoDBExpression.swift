@@ -6,7 +6,7 @@
 ///     let isFree: DynamoDBExpression =
 ///         "attribute_not_exists(\(name: "status")) OR \(name: "claim_expires_at") < \(value: .integer(now))"
 ///     let both: DynamoDBExpression = "(\(isFree)) AND \(name: "user_id") = \(value: .string(user))"
-public struct DynamoDBExpression: Sendable, Hashable {
+package struct DynamoDBExpression: Sendable, Hashable {
     enum Part: Sendable, Hashable {
         case text(String)
         case name(String)
@@ -20,7 +20,7 @@ public struct DynamoDBExpression: Sendable, Hashable {
     }
 
     /// `SET a = …, b = … REMOVE c`: the update that gives attributes of an item new values and drops others.
-    public static func set(_ attributes: DynamoDBItem, removing removed: [String] = []) -> DynamoDBExpression {
+    package static func set(_ attributes: DynamoDBItem, removing removed: [String] = []) -> DynamoDBExpression {
         var parts: [Part] = []
         for (position, (name, value)) in attributes.sorted(by: { $0.key < $1.key }).enumerated() {
             parts += [.text(position == 0 ? "SET " : ", "), .name(name), .text(" = "), .value(value)]
@@ -34,36 +34,36 @@ public struct DynamoDBExpression: Sendable, Hashable {
 }
 
 extension DynamoDBExpression: ExpressibleByStringInterpolation {
-    public init(stringLiteral value: StaticString) {
+    package init(stringLiteral value: StaticString) {
         parts = [.text("\(value)")]
     }
 
-    public init(stringInterpolation: StringInterpolation) {
+    package init(stringInterpolation: StringInterpolation) {
         parts = stringInterpolation.parts
     }
 
-    public struct StringInterpolation: StringInterpolationProtocol {
+    package struct StringInterpolation: StringInterpolationProtocol {
         var parts: [Part] = []
 
-        public init(literalCapacity: Int, interpolationCount: Int) {
+        package init(literalCapacity: Int, interpolationCount: Int) {
             parts.reserveCapacity(interpolationCount * 2 + 1)
         }
 
-        public mutating func appendLiteral(_ literal: StaticString) {
+        package mutating func appendLiteral(_ literal: StaticString) {
             parts.append(.text("\(literal)"))
         }
 
         /// An attribute's name.
-        public mutating func appendInterpolation(name: String) {
+        package mutating func appendInterpolation(name: String) {
             parts.append(.name(name))
         }
 
-        public mutating func appendInterpolation(value: AttributeValue) {
+        package mutating func appendInterpolation(value: AttributeValue) {
             parts.append(.value(value))
         }
 
         /// Another expression, names and values included.
-        public mutating func appendInterpolation(_ expression: DynamoDBExpression) {
+        package mutating func appendInterpolation(_ expression: DynamoDBExpression) {
             parts += expression.parts
         }
     }

@@ -1,13 +1,13 @@
 /// A change to one item, which is created if there is none.
-public struct DynamoDBUpdate: Sendable {
-    public var table: String
-    public var key: DynamoDBItem
+package struct DynamoDBUpdate: Sendable {
+    package var table: String
+    package var key: DynamoDBItem
     /// `SET …`, `REMOVE …`, `ADD …`, `DELETE …`, each at most once.
-    public var updateExpression: DynamoDBExpression
+    package var updateExpression: DynamoDBExpression
     /// What must hold for the item as it is.
-    public var conditionExpression: DynamoDBExpression?
+    package var conditionExpression: DynamoDBExpression?
 
-    public init(
+    package init(
         table: String, key: DynamoDBItem, updateExpression: DynamoDBExpression,
         conditionExpression: DynamoDBExpression? = nil
     ) {

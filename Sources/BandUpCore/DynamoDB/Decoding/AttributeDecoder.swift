@@ -1,3 +1,5 @@
+import Base
+
 /// The `Decoder` that one value's `init(from:)` gets.
 struct AttributeDecoder: Decoder {
     let tape: AttributeTape

@@ -1,15 +1,15 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// Reads DynamoDB's JSON into `AttributeValue`s; refuses what `DynamoDBDecoder` refuses.
-public enum DynamoDBJSONReader {
-    public static func item(from json: Data) throws(DecodingError) -> DynamoDBItem {
+package enum DynamoDBJSONReader {
+    package static func item(from json: Data) throws(DecodingError) -> DynamoDBItem {
         let (tape, root) = try AttributeTape.scan(json, DynamoDBDecoder()) { (scanner) throws(JSONFault) in
             try scanner.item()
         }
         return try tape.item(at: root)
     }
 
-    public static func attribute(from json: Data) throws(DecodingError) -> AttributeValue {
+    package static func attribute(from json: Data) throws(DecodingError) -> AttributeValue {
         let (tape, root) = try AttributeTape.scan(json, DynamoDBDecoder()) { (scanner) throws(JSONFault) in
             try scanner.attribute(name: .none, parent: nil, depth: 0)
         }

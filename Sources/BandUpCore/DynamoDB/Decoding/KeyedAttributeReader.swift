@@ -1,3 +1,5 @@
+import Base
+
 /// Reads the members of a map.
 struct KeyedAttributeReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let tape: AttributeTape

@@ -1,3 +1,5 @@
+import Base
+
 /// Reads the elements of a list or a set, one after the other. An element that fails to decode is not passed over.
 struct UnkeyedAttributeReader: UnkeyedDecodingContainer {
     let tape: AttributeTape

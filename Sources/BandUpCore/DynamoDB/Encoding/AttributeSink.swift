@@ -1,3 +1,4 @@
+import Base
 import FoundationEssentials
 
 /// Takes what `encode(to:)` methods write, and turns it into JSON text as it comes.

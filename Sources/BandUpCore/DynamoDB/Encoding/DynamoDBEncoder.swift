@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// Writes `Encodable` values as DynamoDB items, straight into JSON text: one walk, no tree in between.
 ///
@@ -18,11 +18,11 @@ import FoundationEssentials
 /// DynamoDB has no empty set: an attribute that would be one is left out, in a list it is NULL; the decoder reads
 /// either as an empty set. Numbers that DynamoDB cannot hold (NaN, infinity, 39 digits, 1E+126) are `EncodingError`s,
 /// as are a key that is written twice and nesting beyond `AttributeValue.maximumDepth`.
-public struct DynamoDBEncoder: Sendable {
-    public var dateStrategy: DynamoDBDateStrategy
-    public var userInfo: [CodingUserInfoKey: any Sendable]
+package struct DynamoDBEncoder: Sendable {
+    package var dateStrategy: DynamoDBDateStrategy
+    package var userInfo: [CodingUserInfoKey: any Sendable]
 
-    public init(
+    package init(
         dateStrategy: DynamoDBDateStrategy = .secondsSince1970, userInfo: [CodingUserInfoKey: any Sendable] = [:]
     ) {
         self.dateStrategy = dateStrategy
@@ -32,22 +32,22 @@ public struct DynamoDBEncoder: Sendable {
     /// The item's JSON, `{"name": {"S": "text"}, …}`.
     ///
     /// - Throws: `EncodingError`, for a value that is no map too, or what the value's own `encode(to:)` throws.
-    public func encode(_ value: some Encodable) throws -> Data {
+    package func encode(_ value: some Encodable) throws -> Data {
         Data(try itemBytes(value))
     }
 
     /// The attribute's JSON, `{"S": "text"}`.
-    public func encodeAttributeJSON(_ value: some Encodable) throws -> Data {
+    package func encodeAttributeJSON(_ value: some Encodable) throws -> Data {
         Data(try attributeBytes(value))
     }
 
     /// The value as an attribute, such as a value of an expression.
-    public func encodeAttribute(_ value: some Encodable) throws -> AttributeValue {
+    package func encodeAttribute(_ value: some Encodable) throws -> AttributeValue {
         try DynamoDBJSONReader.attribute(from: try encodeAttributeJSON(value))
     }
 
     /// The value as an item in memory, such as a key.
-    public func encodeItem(_ value: some Encodable) throws -> DynamoDBItem {
+    package func encodeItem(_ value: some Encodable) throws -> DynamoDBItem {
         try DynamoDBJSONReader.item(from: try encode(value))
     }
 

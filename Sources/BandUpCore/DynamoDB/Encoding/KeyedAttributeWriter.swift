@@ -1,3 +1,5 @@
+import Base
+
 /// Writes the members of a map.
 struct KeyedAttributeWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let sink: AttributeSink

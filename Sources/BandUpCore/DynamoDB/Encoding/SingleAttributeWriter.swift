@@ -1,3 +1,5 @@
+import Base
+
 /// Writes a value that is one attribute.
 struct SingleAttributeWriter: SingleValueEncodingContainer {
     let sink: AttributeSink

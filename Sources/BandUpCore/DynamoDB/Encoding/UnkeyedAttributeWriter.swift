@@ -1,3 +1,5 @@
+import Base
+
 /// Writes the elements of a list, or of a set where the value is a `Set`.
 struct UnkeyedAttributeWriter: UnkeyedEncodingContainer {
     let sink: AttributeSink

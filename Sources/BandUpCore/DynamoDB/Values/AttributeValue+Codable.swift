@@ -3,7 +3,7 @@ import FoundationEssentials
 /// In `DynamoDBEncoder` and `DynamoDBDecoder` an `AttributeValue` passes through as the attribute that it is, so a type
 /// may keep parts of an item untouched. In any other coder it has DynamoDB's own shape, `{"S": "text"}`.
 extension AttributeValue: Codable {
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: TypeKey.self)
         guard let key = container.allKeys.first, container.allKeys.count == 1 else {
             throw DecodingError.dataCorrupted(
@@ -24,7 +24,7 @@ extension AttributeValue: Codable {
         }
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: TypeKey.self)
         let key = TypeKey(type: type)
         switch self {

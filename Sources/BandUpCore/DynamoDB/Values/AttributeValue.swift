@@ -1,10 +1,10 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// A DynamoDB item: attribute names and values.
-public typealias DynamoDBItem = [String: AttributeValue]
+package typealias DynamoDBItem = [String: AttributeValue]
 
 /// One attribute in any of DynamoDB's ten types.
-public enum AttributeValue: Sendable, Hashable {
+package enum AttributeValue: Sendable, Hashable {
     case string(String)
     /// A number in decimal text, as DynamoDB sends it: up to 38 significant digits, which no machine type holds.
     case number(String)
@@ -19,14 +19,14 @@ public enum AttributeValue: Sendable, Hashable {
 
     /// Levels of maps and lists that are read and written. DynamoDB itself stops at 32; this is twice that, so that it
     /// only ever guards the stack and never refuses what the service takes.
-    public static let maximumDepth = 64
+    package static let maximumDepth = 64
 
     /// A whole number.
-    public static func integer(_ value: Int) -> AttributeValue {
+    package static func integer(_ value: Int) -> AttributeValue {
         .number(String(value))
     }
 
-    public var type: DynamoDBType {
+    package var type: DynamoDBType {
         switch self {
         case .string: .string
         case .number: .number

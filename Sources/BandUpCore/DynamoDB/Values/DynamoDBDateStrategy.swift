@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// How a `Date` stands in an item.
-public enum DynamoDBDateStrategy: Sendable {
+package enum DynamoDBDateStrategy: Sendable {
     /// N: seconds since 1970, with a fraction only where the date has one. DynamoDB's time to live wants this form.
     case secondsSince1970
     /// S: ISO 8601 in UTC, always with milliseconds, so that the strings sort as the dates do

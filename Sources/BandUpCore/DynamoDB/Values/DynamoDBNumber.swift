@@ -1,15 +1,15 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// A number exactly as DynamoDB holds it: up to 38 significant digits, 1E-130 to 9.99…E+125 in magnitude, or zero.
 ///
 /// The text is kept digit for digit; two numbers are equal when their values are (`1.50` and `15E-1`). Through
 /// `DynamoDBEncoder` and `DynamoDBDecoder` it is an attribute of type N, in any other coder a string, since the numbers
 /// of most formats would lose digits.
-public struct DynamoDBNumber: Sendable, LosslessStringConvertible {
-    public let text: String
+package struct DynamoDBNumber: Sendable, LosslessStringConvertible {
+    package let text: String
 
     /// `-?digits[.digits][(e|E)[+-]digits]`; nil for anything else and for what DynamoDB cannot hold.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         guard DecimalText.isValid(text.utf8) else { return nil }
         self.text = text
     }
@@ -19,33 +19,33 @@ public struct DynamoDBNumber: Sendable, LosslessStringConvertible {
         self.text = text
     }
 
-    public init(_ value: Int) {
+    package init(_ value: Int) {
         text = String(value)
     }
 
     /// The shortest decimal that reads back as `value`; nil for what is not finite or outside DynamoDB's range.
-    public init?(_ value: Double) {
+    package init?(_ value: Double) {
         guard let text = Self.text(of: value) else { return nil }
         self.text = text
     }
 
     /// Nil for NaN, for 39 digits (a `Decimal` can hold some of those) and outside DynamoDB's range.
-    public init?(_ value: Decimal) {
+    package init?(_ value: Decimal) {
         self.init(value.description)
     }
 
-    public var description: String { text }
+    package var description: String { text }
 
     /// The exact value, nil where it has a fraction or does not fit the type.
-    public func integer<Integer: FixedWidthInteger>(as type: Integer.Type = Integer.self) -> Integer? {
+    package func integer<Integer: FixedWidthInteger>(as type: Integer.Type = Integer.self) -> Integer? {
         Integer(text) ?? DecimalText(text.utf8)?.integer()
     }
 
     /// The nearest binary number.
-    public var double: Double { Double(text) ?? .nan }
+    package var double: Double { Double(text) ?? .nan }
 
     /// The exact value; nil where `Decimal` has no room for the exponent (below 1E-128).
-    public var decimal: Decimal? {
+    package var decimal: Decimal? {
         guard let decimal = Decimal(string: text), DynamoDBNumber(decimal) == self else { return nil }
         return decimal
     }
@@ -61,22 +61,22 @@ public struct DynamoDBNumber: Sendable, LosslessStringConvertible {
 }
 
 extension DynamoDBNumber: Hashable {
-    public static func == (lhs: DynamoDBNumber, rhs: DynamoDBNumber) -> Bool {
+    package static func == (lhs: DynamoDBNumber, rhs: DynamoDBNumber) -> Bool {
         lhs.text == rhs.text || DecimalText(lhs.text.utf8) == DecimalText(rhs.text.utf8)
     }
 
-    public func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(DecimalText(text.utf8))
     }
 }
 
 extension DynamoDBNumber: ExpressibleByIntegerLiteral {
-    public init(integerLiteral value: Int) { self.init(value) }
+    package init(integerLiteral value: Int) { self.init(value) }
 }
 
 extension DynamoDBNumber: Codable {
     /// Reached by other coders only; `DynamoDBDecoder` reads the type itself.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let number = DynamoDBNumber(try container.decode(String.self)) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "Not a number that DynamoDB holds.")
@@ -85,7 +85,7 @@ extension DynamoDBNumber: Codable {
     }
 
     /// Reached by other coders only; `DynamoDBEncoder` writes the type itself.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }

@@ -1,5 +1,5 @@
 /// DynamoDB's ten attribute types; the raw value is the tag of its JSON.
-public enum DynamoDBType: String, Sendable, CaseIterable {
+package enum DynamoDBType: String, Sendable, CaseIterable {
     case string = "S"
     case number = "N"
     case binary = "B"
@@ -12,7 +12,7 @@ public enum DynamoDBType: String, Sendable, CaseIterable {
     case binarySet = "BS"
 
     /// The type of a set whose elements are of this type, nil where DynamoDB has none.
-    public var setType: DynamoDBType? {
+    package var setType: DynamoDBType? {
         switch self {
         case .string: .stringSet
         case .number: .numberSet
@@ -22,7 +22,7 @@ public enum DynamoDBType: String, Sendable, CaseIterable {
     }
 
     /// The type of a set's elements, nil for what is no set.
-    public var elementType: DynamoDBType? {
+    package var elementType: DynamoDBType? {
         switch self {
         case .stringSet: .string
         case .numberSet: .number

@@ -1,11 +1,12 @@
+package import Base
 import FoundationEssentials
 
 /// A text model of Bedrock behind the protocol of Gemini's: the same question by way of Converse.
 ///
 /// Converse has no response schema for Nova Micro, so the schema goes into the instruction; the answer is checked
 /// against it all the same. Only text can be asked.
-public struct BedrockConverseModel: GenerativeModel {
-    public static let defaultModelID = "amazon.nova-micro-v1:0"
+package struct BedrockConverseModel: GenerativeModel {
+    package static let defaultModelID = "amazon.nova-micro-v1:0"
     /// Nova Micro writes at most 10,000 tokens (litellm 1.109.1; AWS Nova user guide).
     static let maxOutputTokens = 10_000
     /// An answer comes in one piece, so that silence is normal until it is complete.
@@ -13,11 +14,11 @@ public struct BedrockConverseModel: GenerativeModel {
 
     private let client: BedrockRuntimeClient
 
-    public init(client: BedrockRuntimeClient) {
+    package init(client: BedrockRuntimeClient) {
         self.client = client
     }
 
-    public func generateContent(
+    package func generateContent(
         _ request: GenerateContentRequest, model: GeminiModel, deadline: Deadline
     ) async throws(GeminiError) -> GenerateContentResponse {
         let body = try ConverseRequest(request).json()

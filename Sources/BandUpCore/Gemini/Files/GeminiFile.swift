@@ -1,6 +1,6 @@
 /// A file of the Files API: kept for 48 hours at most, readable with the key's project alone.
-public struct GeminiFile: Sendable, Hashable {
-    public enum State: String, Sendable, Decodable {
+package struct GeminiFile: Sendable, Hashable {
+    package enum State: String, Sendable, Decodable {
         case unspecified = "STATE_UNSPECIFIED"
         case processing = "PROCESSING"
         case active = "ACTIVE"
@@ -8,12 +8,12 @@ public struct GeminiFile: Sendable, Hashable {
     }
 
     /// `files/` and the id.
-    public let name: String
+    package let name: String
     /// What a request's `fileData` names.
-    public let uri: String
-    public let state: State
+    package let uri: String
+    package let state: State
 
-    public init(name: String, uri: String, state: State) {
+    package init(name: String, uri: String, state: State) {
         self.name = name
         self.uri = uri
         self.state = state
@@ -25,7 +25,7 @@ extension GeminiFile: Decodable {
         case name, uri, state
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.decode(String.self, forKey: .name)
         uri = try container.decode(String.self, forKey: .uri)

@@ -1,3 +1,4 @@
+package import Base
 import FoundationEssentials
 
 /// The Files API: for what is too large to go inside a request. 2 GB a file, kept 48 hours unless deleted.
@@ -7,7 +8,7 @@ import FoundationEssentials
 ///                    └── query ◄─────┘  goes on behind the bytes that have arrived
 ///
 /// The file's name is chosen here, not by Google: so it can be deleted even when the answer to its upload was lost.
-public struct GeminiFiles: Sendable {
+package struct GeminiFiles: Sendable {
     /// Uploads in all; each begins where the one before was cut.
     static let uploadAttempts = 4
     static let stall = Duration.seconds(30)
@@ -22,7 +23,7 @@ public struct GeminiFiles: Sendable {
     let clock: any WallClock
     private let retrier: Retrier
 
-    public init(
+    package init(
         http: any HTTPClient, keys: any APIKeyProvider, endpoint: HTTPEndpoint = .gemini, clock: any WallClock,
         retrier: Retrier? = nil
     ) {
@@ -34,7 +35,7 @@ public struct GeminiFiles: Sendable {
     }
 
     /// Uploads a file, waits until it may be used, and deletes it when `body` has ended, well or not.
-    public func withUploaded<Result: Sendable>(
+    package func withUploaded<Result: Sendable>(
         path: String, byteCount: Int, mimeType: String, deadline: Deadline, logger: Logger?,
         _ body: (GeminiFile) async throws(GeminiError) -> Result
     ) async throws(GeminiError) -> Result {
@@ -53,11 +54,11 @@ public struct GeminiFiles: Sendable {
     }
 
     /// - Throws: also for a file that does not exist.
-    public func delete(_ name: String, deadline: Deadline) async throws(GeminiError) {
+    package func delete(_ name: String, deadline: Deadline) async throws(GeminiError) {
         _ = try await call(HTTPRequest(.delete, endpoint, path: "/v1beta/\(name)"), deadline: deadline)
     }
 
-    public func file(_ name: String, deadline: Deadline) async throws(GeminiError) -> GeminiFile {
+    package func file(_ name: String, deadline: Deadline) async throws(GeminiError) -> GeminiFile {
         let response = try await call(HTTPRequest(.get, endpoint, path: "/v1beta/\(name)"), deadline: deadline)
         return try Self.decoded(GeminiFile.self, response)
     }

@@ -1,3 +1,4 @@
+import Base
 import FoundationEssentials
 
 /// What is to be uploaded.

@@ -1,5 +1,3 @@
-import BandUpCore
-
 /// AAC in ADTS: a row of frames of 1,024 samples each, whose headers say how many bytes they have.
 enum ADTS {
     /// Six hours at 48 kHz; the rest is reckoned by its bytes.

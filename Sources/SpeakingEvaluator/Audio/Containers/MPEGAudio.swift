@@ -1,5 +1,3 @@
-import BandUpCore
-
 /// MPEG audio (MP3): a row of frames, each with a header of four bytes; the stream has none of its own.
 enum MPEGAudio {
     struct Frame: Equatable {

@@ -1,5 +1,3 @@
-import BandUpCore
-
 /// Ogg: pages that carry, for the last sample in them, its number in the stream (the granule position; RFC 3533).
 enum Ogg {
     /// Samples a second, and samples at the start that are not played (RFC 7845 section 4.2).

@@ -1,0 +1,5 @@
+package import Base
+
+extension LogField {
+    package static func model(_ model: GeminiModel) -> LogField { .identifier("model", model.name) }
+}

@@ -1,0 +1,147 @@
+import BandUpCore
+import BandUpLambda
+import Base
+import FoundationEssentials
+
+/// Turns jobs and records into the API's responses.
+struct JobPresenter<Worker: JobWorker>: Sendable {
+    let worker: Worker
+    let responder: APIResponder
+
+    /// How long a client should wait before it asks again for a job under way.
+    private static var pollInterval: Duration { .seconds(5) }
+
+    var notFound: APIError { APIError(.notFound, "There is no such record.") }
+    var conflict: APIError { APIError(.conflict, "This id was used for other content.") }
+
+    /// 200 with the result, or the error that the job ended in.
+    func response(
+        to disposition: JobProcessor<Worker>.Disposition, key: JobKey
+    ) throws(APIError) -> APIGatewayResponse {
+        switch disposition {
+        case .completed(let outcome):
+            return responder.json(try json(try answer(to: key, outcome)))
+        case .failed(let failure):
+            throw APIError(failure)
+        case .released(let failure, let retryAfter):
+            throw APIError(failure, retryAfter: retryAfter ?? Self.pollInterval)
+        case .inProgress:
+            throw APIError(
+                .inProgress, "This job is being worked on. Ask for its record later.", retryAfter: Self.pollInterval)
+        case .conflict:
+            throw conflict
+        }
+    }
+
+    /// The same for a job that was settled before.
+    func response(to record: JobRecord, key: JobKey) throws(APIError) -> APIGatewayResponse {
+        if let failure = record.failure { throw APIError(failure.code, failure.message) }
+        return responder.json(try json(try answer(to: key, try outcome(of: record))))
+    }
+
+    /// 202 with the place where the result will be.
+    func accepted(_ key: JobKey) -> APIGatewayResponse {
+        let id = "\(JSONText.quoted(Worker.idField)):\(JSONText.quoted(key.id.description))"
+        return responder.json(
+            Data("{\(id),\"status\":\"\(JobStatus.processing.rawValue)\"}".utf8), status: 202,
+            headers: [
+                "Location": "\(Worker.collectionPath)/\(key.id)",
+                "Retry-After": "\(Int(Self.pollInterval.seconds))",
+            ])
+    }
+
+    /// A record as GET shows it: its state, and the result or the error.
+    func representation(
+        of record: JobRecord, key: JobKey, for request: APIGatewayRequest
+    ) throws(APIError) -> APIGatewayResponse {
+        let answer = record.status == .completed ? try answer(to: key, try outcome(of: record)) : nil
+        let body = RecordRepresentation(record: record, idField: Worker.idField, id: key.id.description, answer: answer)
+        let headers: HTTPHeaders =
+            record.status == .processing ? ["Retry-After": "\(Int(Self.pollInterval.seconds))"] : [:]
+        return responder.json(try json(body), headers: headers, for: request)
+    }
+
+    /// `{"items": […], "next_cursor"}`: records as above, with summaries for results.
+    func representation(
+        of page: JobHistoryPage, nextCursor: String?, for request: APIGatewayRequest
+    ) throws(APIError) -> APIGatewayResponse {
+        let items = page.entries.map { entry in
+            // A result that can't be read leaves its record in the list, with its state.
+            let summary =
+                entry.record.status == .completed ? try? entry.record.outcome(Worker.Summary.self) : nil
+            return RecordRepresentation(
+                record: entry.record, idField: Worker.idField, id: entry.id, answer: summary)
+        }
+        return responder.json(try json(HistoryRepresentation(items: items, nextCursor: nextCursor)), for: request)
+    }
+
+    private func outcome(of record: JobRecord) throws(APIError) -> Worker.Outcome {
+        do {
+            return try record.outcome(Worker.Outcome.self)
+        } catch {
+            throw APIError(.unavailable, "The stored result can't be read.")
+        }
+    }
+
+    private func answer(to key: JobKey, _ outcome: Worker.Outcome) throws(APIError) -> Worker.Answer {
+        do {
+            return try worker.answer(to: key, outcome: outcome)
+        } catch {
+            throw APIError(.unavailable, "The stored result can't be read.")
+        }
+    }
+
+    private func json(_ value: some Encodable) throws(APIError) -> Data {
+        do {
+            return try JSONEncoder.canonical.encode(value)
+        } catch {
+            throw APIError(.unavailable, "The result can't be shown.")
+        }
+    }
+}
+
+/// `{"<id field>", "status", "created_at", …the result's fields, "error"?}`
+private struct RecordRepresentation<Answer: Encodable>: Encodable {
+    struct Failure: Encodable {
+        let code: String
+        let message: String
+    }
+
+    let record: JobRecord
+    let idField: String
+    let id: String
+    let answer: Answer?
+
+    func encode(to encoder: any Encoder) throws {
+        try answer?.encode(to: encoder)
+        // After the result, whose own `status` (a flashcard set's `success`) gives way to the record's.
+        var fields = encoder.container(keyedBy: FieldName.self)
+        try fields.encode(id, forKey: FieldName(idField))
+        try fields.encode(record.status, forKey: FieldName("status"))
+        try fields.encode(Int64(record.createdAt.timeIntervalSince1970), forKey: FieldName("created_at"))
+        if let failure = record.failure {
+            try fields.encode(
+                Failure(code: failure.code.rawValue, message: failure.message), forKey: FieldName("error"))
+        }
+    }
+}
+
+private struct HistoryRepresentation<Summary: Encodable>: Encodable {
+    let items: [RecordRepresentation<Summary>]
+    let nextCursor: String?
+
+    enum CodingKeys: String, CodingKey {
+        case items
+        case nextCursor = "next_cursor"
+    }
+}
+
+/// A JSON member's name that is not known before run time.
+private struct FieldName: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ name: String) { stringValue = name }
+    init?(stringValue: String) { self.init(stringValue) }
+    init?(intValue: Int) { nil }
+}

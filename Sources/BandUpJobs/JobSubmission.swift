@@ -1,0 +1,58 @@
+import BandUpCore
+import BandUpLambda
+import Base
+import FoundationEssentials
+
+/// A request whose sender and id could be read; its own fields come next.
+struct JobSubmission: Sendable {
+    let fields: RequestFields
+    let key: JobKey
+    let jobID: String?
+    let user: JobUser
+
+    /// - Parameters:
+    ///   - authenticatedUser: who the caller is, where an authorizer said so; the body may not say otherwise.
+    ///   - ownsObjectsOnly: true for API callers.
+    ///   - fallbackID: names the record where the body does not: the SQS message id, which survives redelivery.
+    /// - Throws: `.permanent` with `invalid_request` or `forbidden`.
+    init(
+        _ fields: RequestFields, idField: String, authenticatedUser: UserID?, ownsObjectsOnly: Bool, fallbackID: String
+    ) throws(JobError) {
+        let identity: Identity
+        do {
+            identity = try Identity(fields, idField: idField)
+        } catch {
+            throw .permanent(JobFailure(error))
+        }
+        if let authenticatedUser, let named = identity.userID, named != authenticatedUser {
+            throw .permanent(JobFailure(.forbidden, "The user_id is not that of the caller.", field: "user_id"))
+        }
+        guard let userID = authenticatedUser ?? identity.userID else {
+            throw .permanent(JobFailure(InvalidField(field: "user_id", problem: "is missing")))
+        }
+        guard let id = identity.recordID ?? identity.jobID ?? JobID(fallbackID) else {
+            throw .permanent(JobFailure(InvalidField(field: idField, problem: "is missing")))
+        }
+        self.fields = fields
+        key = JobKey(id: id, userID: userID)
+        jobID = identity.jobID?.description
+        user = JobUser(id: userID, ownsObjectsOnly: ownsObjectsOnly)
+    }
+
+    /// The request as a message for the queue, with the id and the user that were found for it.
+    func message(idField: String) throws -> Data {
+        try fields.setting([idField: key.id.description, "user_id": user.id.description]).json
+    }
+
+    private struct Identity {
+        let userID: UserID?
+        let recordID: JobID?
+        let jobID: JobID?
+
+        init(_ fields: RequestFields, idField: String) throws(InvalidField) {
+            userID = try fields.optionalIdentifier("user_id")
+            recordID = try fields.optionalIdentifier(idField)
+            jobID = try fields.optionalIdentifier("job_id")
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import BandUpCore
+package import BandUpLambda
+package import Base
+
+/// What one function does with one job. All the rest, from the claim to the answer, is the same for every function.
+///
+/// A new function is one more worker:
+///
+///     struct EssayOutliner: JobWorker {
+///         static let idField = "session_id"
+///         static let collectionPath = "/outlines"
+///         func request(from fields: RequestFields, for user: JobUser) throws(JobError) -> OutlineRequest { … }
+///         func perform(_ request: OutlineRequest, key: JobKey, context: JobContext) async throws(JobError) -> OutlineRecord { … }
+///         func answer(to key: JobKey, outcome: OutlineRecord) throws -> OutlineResult { … }
+///         typealias Summary = OutlineSummary
+///     }
+package protocol JobWorker: Sendable {
+    /// The typed request; `ContentHashed` says what of it decides the result.
+    associatedtype Request: ContentHashed & Sendable
+    /// The attributes that a completed record holds, beside those of the jobs mechanism.
+    associatedtype Outcome: Codable & Sendable
+    /// The result as the API gives it.
+    associatedtype Answer: Encodable & Sendable
+    /// What a history shows of an outcome: all but its long texts.
+    associatedtype Summary: RecordSummary
+
+    /// The field that names the record: `session_id` or `set_id`.
+    static var idField: String { get }
+
+    /// Where the API keeps the records: `/writing/evaluations`.
+    static var collectionPath: String { get }
+
+    /// The one place where the request's fields are read. Behind it nothing needs to be checked again.
+    /// - Throws: `.permanent` with `invalid_request` naming the field, or `forbidden`.
+    func request(from fields: RequestFields, for user: JobUser) throws(JobError) -> Request
+
+    /// Does the work before `context.deadline`, when the task is cancelled.
+    func perform(_ request: Request, key: JobKey, context: JobContext) async throws(JobError) -> Outcome
+
+    /// - Throws: if a stored outcome can't be read any more.
+    func answer(to key: JobKey, outcome: Outcome) throws -> Answer
+}
+
+/// Whose job it is, and whether the sender may name other people's objects.
+package struct JobUser: Sendable {
+    package let id: UserID
+    /// API callers may name only objects under their own id; SQS senders are trusted back ends.
+    package let ownsObjectsOnly: Bool
+
+    package init(id: UserID, ownsObjectsOnly: Bool) {
+        self.id = id
+        self.ownsObjectsOnly = ownsObjectsOnly
+    }
+}
+
+/// What a worker is given besides the request.
+package struct JobContext: Sendable {
+    /// The end of the work: the invocation's deadline less what writing the outcome takes.
+    package let deadline: Deadline
+    package let logger: Logger
+    package let clock: any WallClock
+    /// Times a step: `try await context.step(.fetch) { … }`.
+    package let step: StepTimer
+    /// The job's own; a worker counts here what only it knows of.
+    package let metrics: Metrics
+
+    package init(
+        deadline: Deadline, logger: Logger, clock: any WallClock,
+        metrics: Metrics = InvocationScope.metrics ?? Metrics()
+    ) {
+        self.deadline = deadline
+        self.logger = logger
+        self.clock = clock
+        self.metrics = metrics
+        step = StepTimer(clock: clock, logger: logger, metrics: metrics)
+    }
+}

@@ -1,0 +1,20 @@
+import BandUpCore
+
+/// Counts words the way examiners do.
+package enum WordCounter {
+    /// Words are what stands between white space (or dashes as long as an em dash, which are set without spaces) and
+    /// has a letter or a digit: "well-known" and "don't" are one word each, a lone "-" or "&" is none.
+    package static func count(_ text: String) -> Int {
+        var count = 0
+        var isInsideWord = false
+        for scalar in text.unicodeScalars {
+            if scalar.properties.isWhitespace || scalar == "\u{2014}" || scalar == "\u{2015}" {
+                isInsideWord = false
+            } else if !isInsideWord, scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+                isInsideWord = true
+                count += 1
+            }
+        }
+        return count
+    }
+}

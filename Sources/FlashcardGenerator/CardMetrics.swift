@@ -1,0 +1,15 @@
+import Base
+
+extension Metric {
+    static let pages = Metric("Pages")
+    static let chunks = Metric("Chunks")
+    static let embeddingCalls = Metric("EmbeddingCalls")
+    static let cardsDropped = Metric("CardsDropped")
+}
+
+extension JobStep {
+    /// From the first embedding call to the end of the last; overlaps `read`.
+    static let embed = JobStep("embed")
+    /// Choosing passages by their vectors.
+    static let retrieve = JobStep("retrieve")
+}
