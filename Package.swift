@@ -49,11 +49,16 @@ let package = Package(
         .target(name: "CXML", dependencies: ["CLoader"]),
 
         // Clocks, fakes and hostile texts that several test targets share.
-        .target(name: "TestSupport", dependencies: ["BandUpCore", "SanitizerSupport"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["BandUpJobs", "Examining", "SanitizerSupport"], path: "Tests/TestSupport"),
         // Empty but in a thread sanitizer build.
         .target(name: "SanitizerSupport", path: "Tests/Sanitizers", exclude: ["leaks.txt", "threads.txt"]),
+        .testTarget(name: "BaseTests", dependencies: ["Base", "TestSupport"], resources: [.copy("Golden")]),
         .testTarget(
             name: "BandUpCoreTests", dependencies: ["BandUpCore", "TestSupport"], resources: [.copy("Golden")]),
+        .testTarget(
+            name: "BandUpLambdaTests", dependencies: ["BandUpLambda", "TestSupport"], resources: [.copy("Golden")]),
+        .testTarget(name: "BandUpJobsTests", dependencies: ["BandUpJobs", "TestSupport"]),
+        .testTarget(name: "ExaminingTests", dependencies: ["Examining", "TestSupport"]),
         .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText"], resources: [.copy("Golden")]),
         .testTarget(name: "PDFTextTests", dependencies: ["PDFText", "CHeaderCheck"], resources: [.copy("Golden")]),
         // Holds what CPoppler, CArchive and CXML declare to the libraries' own headers; compiling it is the test.

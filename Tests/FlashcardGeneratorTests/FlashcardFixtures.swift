@@ -1,8 +1,12 @@
+import Examining
+import BandUpJobs
+import BandUpLambda
+import BandUpCore
+import Base
 import FoundationEssentials
 import PDFText
 import TestSupport
 
-@testable import BandUpCore
 @testable import FlashcardGenerator
 
 enum FlashcardFixtures {

@@ -1,7 +1,10 @@
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import BandUpCore
+@testable import Base
 import FoundationEssentials
 import Testing
-
-@testable import BandUpCore
 
 /// What fuzzing has found, each kept as the input that showed it.
 @Suite struct FoundInputTests {

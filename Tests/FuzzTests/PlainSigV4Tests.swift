@@ -1,7 +1,10 @@
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import BandUpCore
+@testable import Base
 import FoundationEssentials
 import Testing
-
-@testable import BandUpCore
 
 /// The second formulation of signing is worth something only if it is right itself.
 @Suite struct PlainSigV4Tests {

@@ -7,8 +7,10 @@ import pytest
 from places import REPOSITORY
 from template import template
 
-LIST = json.loads((REPOSITORY / "Tests/BandUpCoreTests/Golden/Metrics/metrics.json").read_text())
-OWN = {metric["name"]: metric for metric in LIST}
+SOURCES = "\n".join(path.read_text() for path in sorted((REPOSITORY / "Sources").rglob("*.swift")))
+# `Metric("ModelLatency", .milliseconds, by: .model)`: a metric is a constant beside what counts it.
+DECLARED = re.findall(r"""\bMetric\("(\w+)"(?:, \.(\w+))?(?:, by: \.(\w+))?\)""", SOURCES)
+OWN = {name: {"dimensions": ["Function"] + ([by.capitalize()] if by else [])} for name, _unit, by in DECLARED}
 SEARCH = re.compile(
     r"""^(?:SUM\()?SEARCH\('\{"(?P<namespace>[^"]+)",(?P<dimensions>[A-Za-z,]+)\} """
     r"""MetricName="(?P<name>\w+)" Function="(?P<function>[a-z0-9-]+)"', '(?P<stat>\w+)', (?P<period>\d+)\)\)?$"""
@@ -50,8 +52,11 @@ def own_lines(**parameters: str) -> list[dict]:
 
 
 def steps_in_code() -> set[str]:
-    source = (REPOSITORY / "Sources/BandUpCore/Metrics/JobStep.swift").read_text()
-    return set(re.findall(r"^    case (\w+)$", source, re.MULTILINE))
+    return set(re.findall(r"""\bJobStep\("(\w+)"\)""", SOURCES))
+
+
+def test_no_metric_is_declared_twice():
+    assert len(OWN) == len(DECLARED) > 0
 
 
 def test_every_metric_that_the_functions_write_is_shown_with_its_dimensions():

@@ -1,4 +1,7 @@
+import BandUpJobs
+import BandUpLambda
 import BandUpCore
+import Base
 import FoundationEssentials
 import TestSupport
 import Testing

@@ -1,4 +1,8 @@
+import Examining
+import BandUpJobs
+import BandUpLambda
 import BandUpCore
+import Base
 import TestSupport
 import Testing
 

@@ -1,16 +1,16 @@
 import Foundation
 
 /// Builds the containers that the tests read, byte by byte, so that what a test claims stands in its own lines.
-public enum AudioBuilder {
-    public static func big(_ value: UInt64, _ count: Int) -> [UInt8] {
+package enum AudioBuilder {
+    package static func big(_ value: UInt64, _ count: Int) -> [UInt8] {
         (0..<count).reversed().map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) }
     }
 
-    public static func little(_ value: UInt64, _ count: Int) -> [UInt8] {
+    package static func little(_ value: UInt64, _ count: Int) -> [UInt8] {
         big(value, count).reversed()
     }
 
-    public static func wav(_ samples: [Int16], rate: UInt64 = 16_000) -> [UInt8] {
+    package static func wav(_ samples: [Int16], rate: UInt64 = 16_000) -> [UInt8] {
         let data = samples.flatMap { little(UInt64(UInt16(bitPattern: $0)), 2) }
         let format = little(1, 2) + little(1, 2) + little(rate, 4) + little(rate * 2, 4) + little(2, 2) + little(16, 2)
         let chunks = Array("fmt ".utf8) + little(16, 4) + format + Array("data".utf8) + little(UInt64(data.count), 4)
@@ -18,12 +18,13 @@ public enum AudioBuilder {
             + data
     }
 
-    public static func box(_ name: String, _ content: [UInt8]) -> [UInt8] {
+    package static func box(_ name: String, _ content: [UInt8]) -> [UInt8] {
         big(UInt64(content.count + 8), 4) + Array(name.utf8) + content
     }
 
     /// An M4A with one track.
-    public static func m4a(handler: String = "soun", ticks: UInt64, scale: UInt64, fragments: [UInt8] = []) -> [UInt8] {
+    package static func m4a(handler: String = "soun", ticks: UInt64, scale: UInt64, fragments: [UInt8] = []) -> [UInt8]
+    {
         let times = big(0, 4) + big(0, 4) + big(0, 4)
         let mdhd = box("mdhd", times + big(scale, 4) + big(ticks, 4) + big(0, 4))
         let hdlr = box("hdlr", big(0, 8) + Array(handler.utf8) + big(0, 13))
@@ -33,28 +34,28 @@ public enum AudioBuilder {
     }
 
     /// One fragment: decode time and `count` samples of `each` ticks.
-    public static func fragment(at time: UInt64, count: UInt64, each: UInt64) -> [UInt8] {
+    package static func fragment(at time: UInt64, count: UInt64, each: UInt64) -> [UInt8] {
         let tfhd = box("tfhd", big(8, 4) + big(1, 4) + big(each, 4))
         let tfdt = box("tfdt", [1, 0, 0, 0] + big(time, 8))
         let trun = box("trun", big(0, 4) + big(count, 4))
         return box("moof", box("traf", tfhd + tfdt + trun))
     }
 
-    public static func oggPage(granule: UInt64, packet: [UInt8], serial: UInt64 = 7, flags: UInt8 = 0) -> [UInt8] {
+    package static func oggPage(granule: UInt64, packet: [UInt8], serial: UInt64 = 7, flags: UInt8 = 0) -> [UInt8] {
         Array("OggS".utf8) + [0, flags] + little(granule, 8) + little(serial, 4) + little(0, 4) + little(0, 4)
             + [1, UInt8(packet.count)] + packet
     }
 
-    public static func opusHead(preSkip: UInt64) -> [UInt8] {
+    package static func opusHead(preSkip: UInt64) -> [UInt8] {
         Array("OpusHead".utf8) + [1, 1] + little(preSkip, 2) + little(48_000, 4) + [0, 0, 0]
     }
 
-    public static func vorbisHead(rate: UInt64) -> [UInt8] {
+    package static func vorbisHead(rate: UInt64) -> [UInt8] {
         [1] + Array("vorbis".utf8) + little(0, 4) + [1] + little(rate, 4) + little(0, 12) + [0xB8, 1]
     }
 
     /// MPEG-1 layer III, 44.1 kHz, stereo: 417 bytes at 128 kbit/s.
-    public static func mp3Frame(bitRateIndex: UInt8 = 9, body: [UInt8] = []) -> [UInt8] {
+    package static func mp3Frame(bitRateIndex: UInt8 = 9, body: [UInt8] = []) -> [UInt8] {
         let kilobits = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320][Int(bitRateIndex)]
         let size = 144 * kilobits * 1000 / 44_100
         let frame = [0xFF, 0xFB, bitRateIndex << 4, 0] + body
@@ -62,19 +63,21 @@ public enum AudioBuilder {
     }
 
     /// 44.1 kHz, 1,024 samples.
-    public static func adtsFrame(size: Int = 200) -> [UInt8] {
+    package static func adtsFrame(size: Int = 200) -> [UInt8] {
         [0xFF, 0xF1, 0x50, 0x80 | UInt8(size >> 11), UInt8(size >> 3 & 0xFF), UInt8(size & 7) << 5 | 0x1F, 0xFC]
             + [UInt8](repeating: 0x21, count: size - 7)
     }
 
-    public static func element(_ id: UInt64, _ content: [UInt8], unknownSize: Bool = false) -> [UInt8] {
+    package static func element(_ id: UInt64, _ content: [UInt8], unknownSize: Bool = false) -> [UInt8] {
         let idBytes = big(id, (64 - id.leadingZeroBitCount + 7) / 8)
         return idBytes + (unknownSize ? [0x01] + big(0xFF_FFFF_FFFF_FFFF, 7) : [0x08] + big(UInt64(content.count), 4))
             + content
     }
 
     /// With `Duration` in milliseconds, or without one and with clusters of unknown size, as browsers record.
-    public static func webm(duration: Double?, clusters: [(time: UInt64, blocks: [UInt64])] = [], trackType: UInt64 = 2)
+    package static func webm(
+        duration: Double?, clusters: [(time: UInt64, blocks: [UInt64])] = [], trackType: UInt64 = 2
+    )
         -> [UInt8]
     {
         var info = element(0x2AD7B1, big(1_000_000, 3))
@@ -92,7 +95,7 @@ public enum AudioBuilder {
     }
 
     /// Writes the bytes where `body` can read them, and removes them.
-    public static func withFile<Result>(_ bytes: [UInt8], _ body: (String) throws -> Result) throws -> Result {
+    package static func withFile<Result>(_ bytes: [UInt8], _ body: (String) throws -> Result) throws -> Result {
         let path = NSTemporaryDirectory() + "bandup-audio-\(UUID().uuidString)"
         try Data(bytes).write(to: URL(filePath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }

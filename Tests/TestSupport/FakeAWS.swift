@@ -1,29 +1,33 @@
-import BandUpCore
-import FoundationEssentials
+import Examining
+import BandUpJobs
+import BandUpLambda
+package import BandUpCore
+import Base
+package import FoundationEssentials
 
 /// Stands in for AWS: records the requests and answers from a list; an unexpected request gets a 599.
-public actor FakeAWS: HTTPClient {
-    public struct Exchange: Sendable {
-        public let request: HTTPRequest
-        public let timeouts: HTTPTimeouts
-        public let sink: HTTPResponseSink
+package actor FakeAWS: HTTPClient {
+    package struct Exchange: Sendable {
+        package let request: HTTPRequest
+        package let timeouts: HTTPTimeouts
+        package let sink: HTTPResponseSink
     }
 
-    public private(set) var exchanges: [Exchange] = []
+    package private(set) var exchanges: [Exchange] = []
     private var answers: [Result<HTTPResponse, HTTPClientError>]
     /// Runs while an exchange is under way, such as to let time pass.
     private let meanwhile: @Sendable () async -> Void
 
-    public init(
+    package init(
         _ answers: [Result<HTTPResponse, HTTPClientError>], meanwhile: @escaping @Sendable () async -> Void = {}
     ) {
         self.answers = answers
         self.meanwhile = meanwhile
     }
 
-    public var requests: [HTTPRequest] { exchanges.map(\.request) }
+    package var requests: [HTTPRequest] { exchanges.map(\.request) }
 
-    public func send(
+    package func send(
         _ request: HTTPRequest, timeouts: HTTPTimeouts, into sink: HTTPResponseSink
     ) async throws(HTTPClientError) -> HTTPResponse {
         exchanges.append(Exchange(request: request, timeouts: timeouts, sink: sink))
@@ -34,14 +38,14 @@ public actor FakeAWS: HTTPClient {
 }
 
 extension Result where Success == HTTPResponse, Failure == HTTPClientError {
-    public static func answer(_ status: Int, _ headers: HTTPHeaders = [:], _ body: String = "") -> Self {
+    package static func answer(_ status: Int, _ headers: HTTPHeaders = [:], _ body: String = "") -> Self {
         .success(HTTPResponse(status: status, headers: headers, body: Data(body.utf8)))
     }
 }
 
 extension HTTPBody {
     /// The bytes of a body that is in memory.
-    public var bytes: Data {
+    package var bytes: Data {
         segments.reduce(into: Data()) { data, segment in
             if case .bytes(let part) = segment { data += part }
         }
@@ -50,9 +54,9 @@ extension HTTPBody {
 
 extension AWSConfiguration {
     /// 2026-11-20T09:30:45Z, the time at which the tests' clocks start.
-    public static let testDate = Date(timeIntervalSince1970: 1_795_167_045)
+    package static let testDate = Date(timeIntervalSince1970: 1_795_167_045)
 
-    public static func test(endpoints: [AWSService: HTTPEndpoint] = [:]) -> AWSConfiguration {
+    package static func test(endpoints: [AWSService: HTTPEndpoint] = [:]) -> AWSConfiguration {
         AWSConfiguration(
             region: "eu-central-1",
             credentials: AWSCredentials(accessKeyID: "AKID", secretAccessKey: "secret", sessionToken: "token"),

@@ -1,22 +1,26 @@
-import BandUpCore
-import FoundationEssentials
+import Examining
+import BandUpJobs
+import BandUpLambda
+package import BandUpCore
+import Base
+package import FoundationEssentials
 import Synchronization
 
 /// A service behind the real clients: a closure answers, files are written where a client wants them, every request is
 /// kept.
-public final class FakeHTTPService: HTTPClient {
-    public typealias Answer = @Sendable (HTTPRequest) throws(HTTPClientError) -> HTTPResponse
+package final class FakeHTTPService: HTTPClient {
+    package typealias Answer = @Sendable (HTTPRequest) throws(HTTPClientError) -> HTTPResponse
 
     private let answer: Answer
     private let state = Mutex<[HTTPRequest]>([])
 
-    public init(_ answer: @escaping Answer) {
+    package init(_ answer: @escaping Answer) {
         self.answer = answer
     }
 
-    public var requests: [HTTPRequest] { state.withLock { $0 } }
+    package var requests: [HTTPRequest] { state.withLock { $0 } }
 
-    public func send(
+    package func send(
         _ request: HTTPRequest, timeouts: HTTPTimeouts, into sink: HTTPResponseSink
     ) async throws(HTTPClientError) -> HTTPResponse {
         state.withLock { $0.append(request) }
@@ -35,7 +39,7 @@ public final class FakeHTTPService: HTTPClient {
     }
 
     /// S3 with these objects, by path, which may be fetched, stored and removed.
-    public static func storage(_ objects: [String: Data] = [:]) -> FakeHTTPService {
+    package static func storage(_ objects: [String: Data] = [:]) -> FakeHTTPService {
         let stored = Box(objects)
         return FakeHTTPService { request in stored.answer(request) }
     }
@@ -69,7 +73,7 @@ public final class FakeHTTPService: HTTPClient {
 }
 
 extension S3Client {
-    public init(_ http: any HTTPClient) {
+    package init(_ http: any HTTPClient) {
         self.init(configuration: .test(), http: http, clock: SteppingClock())
     }
 }

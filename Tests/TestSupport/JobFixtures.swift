@@ -1,80 +1,84 @@
-import BandUpCore
+import Examining
+package import BandUpJobs
+import BandUpLambda
+package import BandUpCore
+package import Base
 import FoundationEssentials
 
 /// Half an hour of work on a clock on which nothing takes time.
-public func jobContext(logger: Logger = Logger(write: { _ in })) -> JobContext {
+package func jobContext(logger: Logger = Logger(write: { _ in })) -> JobContext {
     let clock = SteppingClock()
     return JobContext(deadline: .after(.seconds(1800), on: clock), logger: logger, clock: clock)
 }
 
 /// A value that a test needs and can't be: a text that its type refused.
-public struct Unfit: Error {
-    public let text: String
+package struct Unfit: Error {
+    package let text: String
 
-    public init(text: String) {
+    package init(text: String) {
         self.text = text
     }
 }
 
-public func userID(_ text: String = "u-1") throws -> UserID {
+package func userID(_ text: String = "u-1") throws -> UserID {
     guard let id = UserID(text) else { throw Unfit(text: text) }
     return id
 }
 
-public func jobKey(_ id: String = "s-1", user: String = "u-1") throws -> JobKey {
+package func jobKey(_ id: String = "s-1", user: String = "u-1") throws -> JobKey {
     guard let jobID = JobID(id) else { throw Unfit(text: id) }
     return JobKey(id: jobID, userID: try userID(user))
 }
 
-public func geminiModel(_ name: String = "gemini-3.5-flash-lite") throws -> GeminiModel {
+package func geminiModel(_ name: String = "gemini-3.5-flash-lite") throws -> GeminiModel {
     guard let model = GeminiModel(name) else { throw Unfit(text: name) }
     return model
 }
 
 extension JobError {
     /// Whether the message comes back.
-    public var isTransient: Bool {
+    package var isTransient: Bool {
         if case .transient = self { true } else { false }
     }
 }
 
 extension RequestFields {
     /// From JSON text.
-    public init(_ json: String) throws {
+    package init(_ json: String) throws {
         try self.init(json: Data(json.utf8))
     }
 }
 
 extension JSONValue {
     /// From JSON text.
-    public init(json: String) throws {
+    package init(json: String) throws {
         self = try JSONDecoder().decode(JSONValue.self, from: Data(json.utf8))
     }
 
     /// What `value` becomes as JSON.
-    public init(encoding value: some Encodable) throws {
+    package init(encoding value: some Encodable) throws {
         self = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
     }
 
     /// The same object with some members replaced, or removed where null is given.
-    public func setting(_ members: [String: JSONValue]) -> JSONValue {
+    package func setting(_ members: [String: JSONValue]) -> JSONValue {
         guard case .object(let old) = self else { return self }
         return .object(old.merging(members) { _, new in new }.filter { $0.value != .null })
     }
 
     /// The same object with the member at `path` replaced.
-    public func setting(_ path: [String], _ value: JSONValue) -> JSONValue {
+    package func setting(_ path: [String], _ value: JSONValue) -> JSONValue {
         guard case .object(var members) = self, let name = path.first else { return value }
         members[name] = (members[name] ?? .null).setting(Array(path.dropFirst()), value)
         return .object(members)
     }
 
-    public var memberNames: Set<String> {
+    package var memberNames: Set<String> {
         guard case .object(let members) = self else { return [] }
         return Set(members.keys)
     }
 
-    public var text: String {
+    package var text: String {
         (try? JSONEncoder.canonical.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 }

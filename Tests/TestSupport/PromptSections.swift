@@ -1,22 +1,22 @@
 /// A prompt cut at its marker lines: the program's own words, and the texts from outside.
-public struct PromptSections: Equatable {
-    public struct Section: Equatable {
+package struct PromptSections: Equatable {
+    package struct Section: Equatable {
         /// `ESSAY`, or `CHUNK 3`.
-        public let label: String
-        public let text: String
+        package let label: String
+        package let text: String
 
-        public init(label: String, text: String) {
+        package init(label: String, text: String) {
             self.label = label
             self.text = text
         }
     }
 
-    public let sections: [Section]
+    package let sections: [Section]
     /// Everything that stands outside of the marker lines.
-    public let outside: String
+    package let outside: String
 
     /// Nil where the marker lines do not pair up, or a marker is used twice.
-    public init?(_ prompt: String) {
+    package init?(_ prompt: String) {
         var sections: [Section] = []
         var outside: [Substring] = []
         var inside: [Substring] = []

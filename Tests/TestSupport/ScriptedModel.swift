@@ -1,25 +1,29 @@
-import BandUpCore
+import Examining
+import BandUpJobs
+import BandUpLambda
+package import BandUpCore
+package import Base
 import FoundationEssentials
 import Synchronization
 
 /// A model that answers from a list, the last entry for ever, and keeps what it was asked.
-public final class ScriptedModel: GenerativeModel {
-    public typealias Answer = Result<GenerateContentResponse, GeminiError>
+package final class ScriptedModel: GenerativeModel {
+    package typealias Answer = Result<GenerateContentResponse, GeminiError>
 
     private let answers: [Answer]
     private let state = Mutex<[GenerateContentRequest]>([])
 
-    public init(_ answers: Answer...) {
+    package init(_ answers: Answer...) {
         self.answers = answers
     }
 
     /// The requests, in order.
-    public var asked: [GenerateContentRequest] { state.withLock { $0 } }
+    package var asked: [GenerateContentRequest] { state.withLock { $0 } }
 
     /// Asks this model, on a clock on which nothing takes time.
-    public var generator: StructuredGenerator { StructuredGenerator(client: self, clock: SteppingClock()) }
+    package var generator: StructuredGenerator { StructuredGenerator(client: self, clock: SteppingClock()) }
 
-    public func generateContent(
+    package func generateContent(
         _ request: GenerateContentRequest, model: GeminiModel, deadline: Deadline
     ) async throws(GeminiError) -> GenerateContentResponse {
         let index = state.withLock { asked in
@@ -32,7 +36,7 @@ public final class ScriptedModel: GenerativeModel {
 
 extension Result where Success == GenerateContentResponse, Failure == GeminiError {
     /// A whole answer of 1,000 tokens in and 200 out: 0.0008 US dollars from `gemini-3.5-flash-lite`.
-    public static func json(
+    package static func json(
         _ value: JSONValue, usage: TokenUsage? = TokenUsage(promptTokens: 1000, candidateTokens: 200),
         modelVersion: String? = "gemini-3.5-flash-lite"
     ) -> Self {
@@ -43,14 +47,14 @@ extension Result where Success == GenerateContentResponse, Failure == GeminiErro
                 modelVersion: modelVersion))
     }
 
-    public static func refused(_ reason: GeminiError.Reason) -> Self {
+    package static func refused(_ reason: GeminiError.Reason) -> Self {
         .failure(GeminiError(reason))
     }
 }
 
 extension GenerateContentRequest {
     /// The text parts, one after the other.
-    public var text: String {
+    package var text: String {
         parts.map { if case .text(let text) = $0 { text } else { "" } }.joined()
     }
 }

@@ -1,25 +1,29 @@
+import Examining
+import BandUpJobs
+import BandUpLambda
 import BandUpCore
-import FoundationEssentials
+import Base
+package import FoundationEssentials
 import Synchronization
 
 /// A clock that stands still but for sleeping, which takes no time and moves it on. For what waits by itself between
 /// tries; work that is raced against a time limit needs `TestClock`.
-public final class SteppingClock: WallClock {
+package final class SteppingClock: WallClock {
     private let state: Mutex<(now: Date, pauses: [Duration])>
 
-    public init(_ start: Date = AWSConfiguration.testDate) {
+    package init(_ start: Date = AWSConfiguration.testDate) {
         state = Mutex((start, []))
     }
 
-    public var now: Date { state.withLock { $0.now } }
+    package var now: Date { state.withLock { $0.now } }
     /// How long was slept, each time.
-    public var pauses: [Duration] { state.withLock { $0.pauses } }
+    package var pauses: [Duration] { state.withLock { $0.pauses } }
 
-    public func advance(by duration: Duration) {
+    package func advance(by duration: Duration) {
         state.withLock { $0.now.addTimeInterval(duration.seconds) }
     }
 
-    public func sleep(for duration: Duration) async throws {
+    package func sleep(for duration: Duration) async throws {
         try Task.checkCancellation()
         state.withLock { state in
             state.pauses.append(duration)

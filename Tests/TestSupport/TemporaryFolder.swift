@@ -1,10 +1,10 @@
-import Foundation
+package import Foundation
 
 /// A folder that is removed with its owner.
-public final class TemporaryFolder: Sendable {
-    public let path: String
+package final class TemporaryFolder: Sendable {
+    package let path: String
 
-    public init() throws {
+    package init() throws {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("bandup-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
@@ -13,14 +13,14 @@ public final class TemporaryFolder: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    public func file(_ name: String, _ content: Data? = nil) throws -> String {
+    package func file(_ name: String, _ content: Data? = nil) throws -> String {
         let file = "\(path)/\(name)"
         if let content { try content.write(to: URL(fileURLWithPath: file)) }
         return file
     }
 
     /// Descriptors of this process that are open on files in this folder.
-    public var openDescriptorCount: Int {
+    package var openDescriptorCount: Int {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
         return names.count { name in
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)"))?

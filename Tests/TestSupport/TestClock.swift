@@ -1,10 +1,14 @@
+import Examining
+import BandUpJobs
+import BandUpLambda
 import BandUpCore
-import FoundationEssentials
+import Base
+package import FoundationEssentials
 import Synchronization
 
 /// A clock that stands still until it is turned; its sleepers wake when their time is reached, or at once when
 /// cancelled.
-public final class TestClock: WallClock {
+package final class TestClock: WallClock {
     private struct State {
         var now: Date
         var sleepers: [(id: Int, wake: Date, continuation: CheckedContinuation<Void, any Error>)] = []
@@ -13,13 +17,13 @@ public final class TestClock: WallClock {
 
     private let state: Mutex<State>
 
-    public init(_ now: Date = Date(timeIntervalSince1970: 1_800_000_000)) {
+    package init(_ now: Date = Date(timeIntervalSince1970: 1_800_000_000)) {
         state = Mutex(State(now: now))
     }
 
-    public var now: Date { state.withLock { $0.now } }
+    package var now: Date { state.withLock { $0.now } }
 
-    public func advance(by duration: Duration) {
+    package func advance(by duration: Duration) {
         let due = state.withLock { state in
             state.now.addTimeInterval(duration.seconds)
             let due = state.sleepers.filter { $0.wake <= state.now }
@@ -30,11 +34,11 @@ public final class TestClock: WallClock {
     }
 
     /// Returns once `count` tasks sleep on this clock: then it can be turned without missing one of them.
-    public func awaitSleepers(_ count: Int) async {
+    package func awaitSleepers(_ count: Int) async {
         while state.withLock({ $0.sleepers.count }) < count { await Task.yield() }
     }
 
-    public func sleep(for duration: Duration) async throws {
+    package func sleep(for duration: Duration) async throws {
         let id = state.withLock { state in
             state.nextID += 1
             return state.nextID

@@ -1,7 +1,7 @@
+@testable import BandUpCore
+import Base
 import FoundationEssentials
 import Testing
-
-@testable import BandUpCore
 
 @Suite struct SigV4TimestampTests {
     @Test(

@@ -1,7 +1,7 @@
+@testable import BandUpCore
+import Base
 import Foundation
 import Testing
-
-@testable import BandUpCore
 
 @Suite struct DynamoDBEncoderTests {
     private struct One<Value: Encodable>: Encodable {

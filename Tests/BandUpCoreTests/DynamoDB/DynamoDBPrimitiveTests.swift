@@ -1,6 +1,6 @@
-import Testing
-
 @testable import BandUpCore
+import Base
+import Testing
 
 /// Each type that a container names for itself, at its limits: written and read one by one, in a list, under a name and
 /// as the value itself.

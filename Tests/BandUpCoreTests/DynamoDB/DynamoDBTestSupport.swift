@@ -1,6 +1,6 @@
-import Foundation
-
 @testable import BandUpCore
+import Base
+import Foundation
 
 /// An attribute that encodes itself through ordinary containers, as a Codable type would, instead of passing through.
 struct Plainly: Encodable {

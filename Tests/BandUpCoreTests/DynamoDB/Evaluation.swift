@@ -1,6 +1,6 @@
-import Foundation
-
 @testable import BandUpCore
+import Base
+import Foundation
 
 /// A record with something of every type; the golden file's `evaluation` is the same in boto3's words.
 struct Evaluation: Codable, Equatable {

@@ -1,6 +1,6 @@
-import Testing
-
 @testable import BandUpCore
+import Base
+import Testing
 
 @Suite struct GeminiAPIKeyTests {
     @Test(

@@ -1,8 +1,8 @@
+@testable import Base
+@testable import BandUpCore
 import Foundation
 import TestSupport
 import Testing
-
-@testable import BandUpCore
 
 @Suite struct GeminiErrorTests {
     private func error(_ golden: String, status: Int, headers: HTTPHeaders = [:]) throws -> GeminiError {

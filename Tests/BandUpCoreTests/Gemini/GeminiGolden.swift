@@ -1,6 +1,6 @@
-import Foundation
-
 @testable import BandUpCore
+import Base
+import Foundation
 
 /// Golden files of Golden/Gemini, written from the API's documented shapes.
 enum GeminiGolden {

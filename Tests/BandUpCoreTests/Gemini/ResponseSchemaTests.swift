@@ -1,7 +1,8 @@
+import Examining
+@testable import BandUpCore
+import Base
 import Foundation
 import Testing
-
-@testable import BandUpCore
 
 @Suite struct ResponseSchemaTests {
     private static let schema = ResponseSchema.object([

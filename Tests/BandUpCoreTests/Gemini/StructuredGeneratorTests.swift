@@ -1,9 +1,10 @@
+import Examining
+@testable import BandUpCore
+import Base
 import Foundation
 import Synchronization
 import TestSupport
 import Testing
-
-@testable import BandUpCore
 
 @Suite struct StructuredGeneratorTests {
     struct Verdict: Decodable, Sendable, Equatable {

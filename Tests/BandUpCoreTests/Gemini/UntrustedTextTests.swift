@@ -1,6 +1,6 @@
-import Testing
-
 @testable import BandUpCore
+import Base
+import Testing
 
 @Suite struct UntrustedTextTests {
     @Test("visible text stays as it is, in any script")

@@ -1,6 +1,6 @@
-import Testing
-
 @testable import BandUpCore
+import Base
+import Testing
 
 struct ContentWordsTests {
     @Test("forms of a word are one, stop words are none, numbers stand apart")

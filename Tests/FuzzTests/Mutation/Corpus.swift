@@ -1,3 +1,4 @@
+import Foundation
 import FoundationEssentials
 
 /// Real inputs, from the golden files and sample events that other tests have.
@@ -13,6 +14,6 @@ enum Corpus {
     }
 
     static func events() throws -> [FuzzInput] {
-        (try files(in: "events") + files(in: "Tests/BandUpCoreTests/Golden/Events")).map { FuzzInput($0) }
+        (try files(in: "events") + files(in: "Tests/BandUpLambdaTests/Golden/Events")).map { FuzzInput($0) }
     }
 }

@@ -1,4 +1,8 @@
-import BandUpCore
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import BandUpCore
+@testable import Base
 import FoundationEssentials
 
 /// JSON that need not be right: members may come twice, and any text may stand in a value's place.

@@ -1,4 +1,8 @@
-import BandUpCore
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import BandUpCore
+@testable import Base
 import FoundationEssentials
 import Glibc
 import TestSupport

@@ -1,6 +1,9 @@
-import FoundationEssentials
-
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
 @testable import BandUpCore
+@testable import Base
+import FoundationEssentials
 
 /// Events as Lambda hands them over, down to the request that each function makes of them.
 struct EventTarget: FuzzTarget {

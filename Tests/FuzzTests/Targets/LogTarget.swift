@@ -1,7 +1,10 @@
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import BandUpCore
+@testable import Base
 import FoundationEssentials
 import TestSupport
-
-@testable import BandUpCore
 
 /// Log lines with whatever an error or an identifier brings along.
 struct LogTarget: FuzzTarget {

@@ -1,4 +1,8 @@
-import BandUpCore
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import BandUpCore
+@testable import Base
 
 /// Whole answers of a model for each of the three subjects, and what they speak of.
 enum ModelAnswerExamples {

@@ -1,7 +1,11 @@
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import BandUpCore
+@testable import Base
 import FoundationEssentials
 import TestSupport
 
-@testable import BandUpCore
 @testable import FlashcardGenerator
 @testable import SpeakingEvaluator
 @testable import WritingEvaluator

@@ -1,7 +1,10 @@
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import BandUpCore
+@testable import Base
 import FoundationEssentials
 import TestSupport
-
-@testable import BandUpCore
 
 /// Numbers as text, base64, and the vectors of embeddings: each against another way to read the same.
 struct NumberTarget: FuzzTarget {

@@ -1,6 +1,9 @@
-import FoundationEssentials
-
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
 @testable import BandUpCore
+@testable import Base
+import FoundationEssentials
 
 /// Signature Version 4 a second time, in the simplest way there is: texts, arrays and a dictionary.
 ///

@@ -1,6 +1,9 @@
-import FoundationEssentials
-
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
 @testable import BandUpCore
+@testable import Base
+import FoundationEssentials
 
 /// Promises that several targets hold the code to.
 enum Promises {

@@ -1,7 +1,10 @@
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import BandUpCore
+@testable import Base
 import FoundationEssentials
 import TestSupport
-
-@testable import BandUpCore
 
 /// Requests to be signed with hostile paths, queries, headers and keys.
 struct SigningTarget: FuzzTarget {

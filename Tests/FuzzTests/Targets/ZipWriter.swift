@@ -1,4 +1,8 @@
-import BandUpCore
+@testable import Examining
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import BandUpCore
+@testable import Base
 
 /// A ZIP archive with one file that is not compressed, so that mutations of its content come through.
 enum ZipWriter {
