@@ -8,14 +8,11 @@ extension APIError {
     }
 }
 
-extension CallerIdentity {
-    /// The user that an authorizer vouches for; nil for a trusted back end, which speaks for its users.
-    /// - Throws: `unauthorized` where there is an authorizer that names nobody.
-    package func authenticatedUser() throws(APIError) -> UserID? {
+extension JobError: APIErrorConvertible {
+    package var apiError: APIError {
         switch self {
-        case .authenticated(let userID): userID
-        case .trusted: nil
-        case .unidentified: throw APIError(.unauthorized, "The caller could not be identified.")
+        case .permanent(let failure): APIError(failure)
+        case .transient(let failure, let retryAfter): APIError(failure, retryAfter: retryAfter)
         }
     }
 }

@@ -63,7 +63,7 @@ package struct HistoryCursors: Sendable {
         do {
             secret = try await self.secret.key(deadline: deadline)
         } catch {
-            throw APIError(.unavailable, "The service is busy. Try again shortly.", retryAfter: .seconds(5))
+            throw .busy
         }
         // A key for this purpose alone: whatever a cursor gives away, it is nothing that the secret opens.
         let key = HMACSHA256.code(for: Array(Self.label.utf8), key: Array(secret.utf8))

@@ -5,17 +5,12 @@ import FoundationEssentials
 
 /// The HTTP side of a job function (SPEC.md section 9): submit and wait, submit and poll, read back, list.
 struct JobAPI<Worker: JobWorker>: Sendable {
-    private enum Target: Sendable {
-        case submit, read, history
-    }
-
     private let worker: Worker
     private let processor: JobProcessor<Worker>
     private let store: any JobStore
     private let queue: any JobQueue
     private let configuration: JobConfiguration
     private let clock: any WallClock
-    private let router: Router<Target>
     private let presenter: JobPresenter<Worker>
     private let reader: JobReader<Worker>
 
@@ -29,92 +24,45 @@ struct JobAPI<Worker: JobWorker>: Sendable {
         self.queue = queue
         self.configuration = configuration
         self.clock = clock
-        router = Router([
-            Route(.post, Worker.collectionPath, .submit),
-            Route(.get, Worker.collectionPath, .history),
-            Route(.get, "\(Worker.collectionPath)/{id}", .read),
-        ])
-        presenter = JobPresenter(worker: worker, responder: configuration.responder)
+        presenter = JobPresenter(worker: worker)
         reader = JobReader(
             store: store, cursors: HistoryCursors(secret: cursorSecret, collection: Worker.collectionPath),
             presenter: presenter)
     }
 
-    func answer(_ request: APIGatewayRequest, context: LambdaContext) async -> LambdaAnswer {
-        do throws(APIError) {
-            switch try router.match(request) {
-            case .options(let methods):
-                return LambdaAnswer(configuration.responder.options(allowedMethods: methods).json)
-            case .target(.submit, _):
-                return try await submit(request, context: context)
-            case .target(.read, let id):
-                return LambdaAnswer(try await reader.record(id, request: request, context: context).json)
-            case .target(.history, _):
-                return LambdaAnswer(try await reader.history(request, context: context).json)
-            }
-        } catch {
-            return answer(error, context: context, for: request)
-        }
+    /// Where a direct request goes too.
+    var submission: HTTPRoute {
+        .post(Worker.collectionPath, isPaid: true) { call in try await submit(call) }
     }
 
-    func answer(_ error: APIError, context: LambdaContext, for request: APIGatewayRequest? = nil) -> LambdaAnswer {
-        context.logger.info("request refused", .oneOf("errorCode", error.code))
-        return LambdaAnswer(configuration.responder.error(error, requestID: context.requestID, for: request).json)
-    }
-
-    /// The event is the request itself, from a caller with the right to invoke the function: no gateway waits, so the
-    /// job takes the time that it takes.
-    func answer(direct body: Data, context: LambdaContext) async -> LambdaAnswer {
-        do throws(APIError) {
-            let submission = try submission(
-                of: try requestFields(body), caller: .trusted, ownsObjectsOnly: false)
-            let request = try self.request(of: submission)
-            let disposition = await process(request, submission, context: context) { true }
-            return LambdaAnswer(try presenter.response(to: disposition, key: submission.key).json)
-        } catch {
-            return answer(error, context: context)
-        }
-    }
-
-    private func requestFields(_ body: Data) throws(APIError) -> RequestFields {
-        do {
-            return try RequestFields(json: body)
-        } catch {
-            throw APIError(error)
-        }
+    var routes: [HTTPRoute] {
+        [
+            submission,
+            .get(Worker.collectionPath) { call in try await reader.history(call) },
+            .get("\(Worker.collectionPath)/{id}") { call in try await reader.record(call) },
+        ]
     }
 
     // MARK: - Submit
 
-    private func submit(_ request: APIGatewayRequest, context: LambdaContext) async throws(APIError) -> LambdaAnswer {
-        let fields = try request.jsonFields(maxByteCount: RequestFields.maxMessageByteCount)
-        let submission = try submission(of: fields, caller: request.caller, ownsObjectsOnly: true)
-        let job = try self.request(of: submission)
-        if request.prefersAsynchronousAnswer && queue.isConfigured {
-            return LambdaAnswer(try await enqueue(job, submission, context: context).json)
+    private func submit(_ call: HTTPCall) async throws -> HTTPReply {
+        let submission = try submission(of: call)
+        let job = try worker.request(from: submission.fields, for: submission.user)
+        if call.isDirect {
+            // No gateway waits, so the job takes the time that it takes.
+            let disposition = await process(job, submission, context: call.context) { true }
+            return try presenter.response(to: disposition, key: submission.key)
         }
-        return try await waited(job, submission, context: context)
+        if call.request.prefersAsynchronousAnswer && queue.isConfigured {
+            return try await enqueue(job, submission, context: call.context)
+        }
+        return try await waited(job, submission, context: call.context)
     }
 
-    private func submission(
-        of fields: RequestFields, caller: CallerIdentity, ownsObjectsOnly: Bool
-    ) throws(APIError) -> JobSubmission {
-        let user = try caller.authenticatedUser()
-        do {
-            return try JobSubmission(
-                fields, idField: Worker.idField, authenticatedUser: user, ownsObjectsOnly: ownsObjectsOnly,
-                fallbackID: UUID().uuidString.lowercased())
-        } catch {
-            throw APIError(error.failure)
-        }
-    }
-
-    private func request(of submission: JobSubmission) throws(APIError) -> Worker.Request {
-        do {
-            return try worker.request(from: submission.fields, for: submission.user)
-        } catch {
-            throw APIError(error.failure)
-        }
+    private func submission(of call: HTTPCall) throws -> JobSubmission {
+        try JobSubmission(
+            try call.fields(), idField: Worker.idField, caller: call.caller, ownsObjectsOnly: !call.isDirect,
+            fallbackID: UUID().uuidString.lowercased())
     }
 
     private func process(
@@ -131,17 +79,17 @@ struct JobAPI<Worker: JobWorker>: Sendable {
     /// work goes on behind the answer: the model call under way is neither lost nor paid twice.
     private func waited(
         _ request: Worker.Request, _ submission: JobSubmission, context: LambdaContext
-    ) async throws(APIError) -> LambdaAnswer {
+    ) async throws(APIError) -> HTTPReply {
         let wasAnswered = Flag()
         let work = Task {
             // Once the caller was told to come back, a failure that may pass is the queue's to repeat.
             await process(request, submission, context: context) { !(wasAnswered.isSet && queue.isConfigured) }
         }
         if let disposition = await firstOf(work, timeout: configuration.apiTimeout) {
-            return LambdaAnswer(try presenter.response(to: disposition, key: submission.key).json)
+            return try presenter.response(to: disposition, key: submission.key)
         }
         wasAnswered.set()
-        return LambdaAnswer(presenter.accepted(submission.key).json) {
+        return presenter.accepted(submission.key) {
             guard case .released = await work.value, queue.isConfigured else { return }
             await handOver(submission, request, context: context)
         }
@@ -179,14 +127,14 @@ struct JobAPI<Worker: JobWorker>: Sendable {
     /// Writes the record first and then sends the job: a job in the queue always has a record to poll.
     private func enqueue(
         _ request: Worker.Request, _ submission: JobSubmission, context: LambdaContext
-    ) async throws(APIError) -> APIGatewayResponse {
+    ) async throws(APIError) -> HTTPReply {
         let outcome: ClaimOutcome
         do {
             outcome = try await store.enqueue(
                 submission.key, contentHash: request.contentHash, jobID: submission.jobID, deadline: context.deadline)
         } catch {
             context.logger.error("the job could not be recorded", .error(error))
-            throw APIError(.unavailable, "The service is busy. Try again shortly.", retryAfter: .seconds(5))
+            throw .busy
         }
         switch outcome {
         case .conflict: throw presenter.conflict
@@ -204,7 +152,7 @@ struct JobAPI<Worker: JobWorker>: Sendable {
         } catch {
             context.logger.error("the job could not be queued", .error(error))
             await abandon(submission, request, context: context)
-            throw APIError(.unavailable, "The service is busy. Try again shortly.", retryAfter: .seconds(5))
+            throw .busy
         }
         return presenter.accepted(submission.key)
     }

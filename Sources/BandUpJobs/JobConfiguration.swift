@@ -10,12 +10,14 @@ package struct JobConfiguration: Sendable {
     package let apiTimeout: Duration
     /// Records of one batch that are worked on at the same time.
     package let batchConcurrency: Int
+    package let access: APIAccess
     package let responder: APIResponder
 
-    package init(_ environment: Environment) throws(ConfigurationError) {
+    package init(_ environment: Environment, clock: any WallClock = SystemClock()) throws(ConfigurationError) {
         maxReceiveCount = try environment.integer("MAX_RECEIVE_COUNT", default: 5, in: 1...1000)
         apiTimeout = .seconds(try environment.integer("API_TIMEOUT", default: 25, in: 1...29))
         batchConcurrency = try environment.integer("BATCH_CONCURRENCY", default: 5, in: 1...100)
+        access = try APIAccess(environment: environment, clock: clock)
         responder = try APIResponder(environment: environment)
     }
 }

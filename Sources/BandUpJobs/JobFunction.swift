@@ -3,10 +3,12 @@ package import BandUpLambda
 package import Base
 package import FoundationEssentials
 
-/// A job function's handler: the same job, whether it comes from the queue, the API or a direct invocation.
-package struct JobFunction<Worker: JobWorker>: LambdaHandler {
+/// A kind of jobs: the same job, whether it comes from the queue, the API or a direct invocation. One function may host
+/// several kinds, each with its routes; messages of its queue are of one of them.
+package struct JobFunction<Worker: JobWorker>: Sendable {
     private let consumer: JobQueueConsumer<Worker>
     private let api: JobAPI<Worker>
+    private let configuration: JobConfiguration
     private let warmUp: WarmUp?
 
     /// - Parameters:
@@ -17,6 +19,7 @@ package struct JobFunction<Worker: JobWorker>: LambdaHandler {
         cursorSecret: any APIKeyProvider, configuration: JobConfiguration, clock: any WallClock = SystemClock(),
         warmUp: WarmUp? = nil
     ) {
+        self.configuration = configuration
         self.warmUp = warmUp
         let processor = JobProcessor(worker: worker, store: store, recovery: recovery, clock: clock)
         consumer = JobQueueConsumer(worker: worker, processor: processor, store: store, configuration: configuration)
@@ -25,16 +28,18 @@ package struct JobFunction<Worker: JobWorker>: LambdaHandler {
             configuration: configuration, clock: clock)
     }
 
-    package func warmUp(_ logger: Logger) async {
-        await warmUp?.run(logger)
-    }
+    /// Submit, read back, list.
+    package var routes: [HTTPRoute] { api.routes }
 
-    package func handle(_ event: Data, context: LambdaContext) async throws -> LambdaAnswer {
-        switch try LambdaEvent(event) {
-        case .sqs(let batch): LambdaAnswer(await consumer.consume(batch, context: context).json)
-        case .api(let request): await api.answer(request, context: context)
-        case .unreadableAPI(let error): api.answer(error, context: context)
-        case .direct(let request): await api.answer(direct: request, context: context)
-        }
+    /// A handler for these jobs and, beside them, for further routes.
+    package func handler(with others: [HTTPRoute] = []) -> EventHandler {
+        let function = HTTPFunction(
+            routes: routes + others, access: configuration.access, responder: configuration.responder)
+        return EventHandler(
+            .event(SQSEvent.self) { batch, context in
+                LambdaAnswer(await consumer.consume(batch, context: context).json)
+            },
+            .http(function), .direct(function, at: api.submission),
+            warmUp: { await warmUp?.run($0) })
     }
 }

@@ -6,7 +6,6 @@ import FoundationEssentials
 /// Turns jobs and records into the API's responses.
 struct JobPresenter<Worker: JobWorker>: Sendable {
     let worker: Worker
-    let responder: APIResponder
 
     /// How long a client should wait before it asks again for a job under way.
     private static var pollInterval: Duration { .seconds(5) }
@@ -17,10 +16,10 @@ struct JobPresenter<Worker: JobWorker>: Sendable {
     /// 200 with the result, or the error that the job ended in.
     func response(
         to disposition: JobProcessor<Worker>.Disposition, key: JobKey
-    ) throws(APIError) -> APIGatewayResponse {
+    ) throws(APIError) -> HTTPReply {
         switch disposition {
         case .completed(let outcome):
-            return responder.json(try json(try answer(to: key, outcome)))
+            return try .json(try answer(to: key, outcome))
         case .failed(let failure):
             throw APIError(failure)
         case .released(let failure, let retryAfter):
@@ -34,37 +33,40 @@ struct JobPresenter<Worker: JobWorker>: Sendable {
     }
 
     /// The same for a job that was settled before.
-    func response(to record: JobRecord, key: JobKey) throws(APIError) -> APIGatewayResponse {
+    func response(to record: JobRecord, key: JobKey) throws(APIError) -> HTTPReply {
         if let failure = record.failure { throw APIError(failure.code, failure.message) }
-        return responder.json(try json(try answer(to: key, try outcome(of: record))))
+        return try .json(try answer(to: key, try outcome(of: record)))
     }
 
     /// 202 with the place where the result will be.
-    func accepted(_ key: JobKey) -> APIGatewayResponse {
+    ///
+    /// - Parameter afterwards: what is still done in this invocation.
+    func accepted(_ key: JobKey, afterwards: (@Sendable () async -> Void)? = nil) -> HTTPReply {
         let id = "\(JSONText.quoted(Worker.idField)):\(JSONText.quoted(key.id.description))"
-        return responder.json(
-            Data("{\(id),\"status\":\"\(JobStatus.processing.rawValue)\"}".utf8), status: 202,
+        return HTTPReply(
+            status: 202,
             headers: [
                 "Location": "\(Worker.collectionPath)/\(key.id)",
                 "Retry-After": "\(Int(Self.pollInterval.seconds))",
-            ])
+            ],
+            body: Data("{\(id),\"status\":\"\(JobStatus.processing.rawValue)\"}".utf8), afterwards: afterwards)
     }
 
     /// A record as GET shows it: its state, and the result or the error.
     func representation(
-        of record: JobRecord, key: JobKey, for request: APIGatewayRequest
-    ) throws(APIError) -> APIGatewayResponse {
+        of record: JobRecord, key: JobKey
+    ) throws(APIError) -> HTTPReply {
         let answer = record.status == .completed ? try answer(to: key, try outcome(of: record)) : nil
         let body = RecordRepresentation(record: record, idField: Worker.idField, id: key.id.description, answer: answer)
         let headers: HTTPHeaders =
             record.status == .processing ? ["Retry-After": "\(Int(Self.pollInterval.seconds))"] : [:]
-        return responder.json(try json(body), headers: headers, for: request)
+        return try .json(body, headers: headers)
     }
 
     /// `{"items": […], "next_cursor"}`: records as above, with summaries for results.
     func representation(
-        of page: JobHistoryPage, nextCursor: String?, for request: APIGatewayRequest
-    ) throws(APIError) -> APIGatewayResponse {
+        of page: JobHistoryPage, nextCursor: String?
+    ) throws(APIError) -> HTTPReply {
         let items = page.entries.map { entry in
             // A result that can't be read leaves its record in the list, with its state.
             let summary =
@@ -72,7 +74,7 @@ struct JobPresenter<Worker: JobWorker>: Sendable {
             return RecordRepresentation(
                 record: entry.record, idField: Worker.idField, id: entry.id, answer: summary)
         }
-        return responder.json(try json(HistoryRepresentation(items: items, nextCursor: nextCursor)), for: request)
+        return try .json(HistoryRepresentation(items: items, nextCursor: nextCursor))
     }
 
     private func outcome(of record: JobRecord) throws(APIError) -> Worker.Outcome {
@@ -88,14 +90,6 @@ struct JobPresenter<Worker: JobWorker>: Sendable {
             return try worker.answer(to: key, outcome: outcome)
         } catch {
             throw APIError(.unavailable, "The stored result can't be read.")
-        }
-    }
-
-    private func json(_ value: some Encodable) throws(APIError) -> Data {
-        do {
-            return try JSONEncoder.canonical.encode(value)
-        } catch {
-            throw APIError(.unavailable, "The result can't be shown.")
         }
     }
 }

@@ -67,7 +67,7 @@ struct JobQueueConsumer<Worker: JobWorker>: Sendable {
             throw .permanent(JobFailure(error))
         }
         return try JobSubmission(
-            fields, idField: Worker.idField, authenticatedUser: nil, ownsObjectsOnly: false,
+            fields, idField: Worker.idField, caller: .service, ownsObjectsOnly: false,
             fallbackID: record.messageID)
     }
 

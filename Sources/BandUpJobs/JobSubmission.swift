@@ -11,24 +11,24 @@ struct JobSubmission: Sendable {
     let user: JobUser
 
     /// - Parameters:
-    ///   - authenticatedUser: who the caller is, where an authorizer said so; the body may not say otherwise.
+    ///   - caller: who sends it; the body may not say otherwise.
     ///   - ownsObjectsOnly: true for API callers.
     ///   - fallbackID: names the record where the body does not: the SQS message id, which survives redelivery.
     /// - Throws: `.permanent` with `invalid_request` or `forbidden`.
     init(
-        _ fields: RequestFields, idField: String, authenticatedUser: UserID?, ownsObjectsOnly: Bool, fallbackID: String
+        _ fields: RequestFields, idField: String, caller: Caller, ownsObjectsOnly: Bool, fallbackID: String
     ) throws(JobError) {
         let identity: Identity
+        let userID: UserID
         do {
             identity = try Identity(fields, idField: idField)
         } catch {
             throw .permanent(JobFailure(error))
         }
-        if let authenticatedUser, let named = identity.userID, named != authenticatedUser {
-            throw .permanent(JobFailure(.forbidden, "The user_id is not that of the caller.", field: "user_id"))
-        }
-        guard let userID = authenticatedUser ?? identity.userID else {
-            throw .permanent(JobFailure(InvalidField(field: "user_id", problem: "is missing")))
+        do {
+            userID = try caller.user(named: identity.userID)
+        } catch {
+            throw .permanent(JobFailure(error.code, error.message, field: error.field))
         }
         guard let id = identity.recordID ?? identity.jobID ?? JobID(fallbackID) else {
             throw .permanent(JobFailure(InvalidField(field: idField, problem: "is missing")))

@@ -9,6 +9,7 @@ package struct Services: Sendable {
     package let http: any HTTPClient
     package let aws: AWSConfiguration
     package let s3: S3Client
+    package let secrets: SecretsManagerClient
     /// The Gemini key, fetched once for all who need it; nil where no secret is configured.
     private let geminiKey: SecretAPIKey?
 
@@ -23,12 +24,21 @@ package struct Services: Sendable {
         aws = try AWSConfiguration(environment: startup.environment)
         s3 = S3Client(configuration: aws, http: http, clock: clock)
         let secrets = SecretsManagerClient(configuration: aws, http: http, clock: clock)
+        self.secrets = secrets
         geminiKey = environment["GEMINI_API_KEY_SECRET_ARN"].map { [clock] id in
             SecretAPIKey(id: id, client: secrets, clock: clock)
         }
     }
 
-    /// The handler of a function that works on jobs.
+    /// What cursors are signed with: a secret of its own (`CURSOR_SECRET_ARN`), as Google's key goes only where Google is
+    /// called.
+    package func cursorSecret() throws(ConfigurationError) -> any APIKeyProvider {
+        SigningSecret(
+            id: try environment.required("CURSOR_SECRET_ARN"), variable: "CURSOR_SECRET_ARN", client: secrets,
+            clock: clock)
+    }
+
+    /// A kind of jobs, on the clients of this function.
     ///
     /// - Parameter calls: the hosts that every job of it calls, beside its table.
     package func jobFunction<Worker: JobWorker>(
@@ -40,14 +50,14 @@ package struct Services: Sendable {
         let recovery = environment["S3_BUCKET_DOCUMENTS"].map { bucket in
             S3RecoveryStore(client: s3, bucket: bucket, table: table.name)
         }
-        let key = try requiredGeminiKey()
-        let needsKey = calls.contains(try geminiEndpoint())
+        let key = calls.contains(try geminiEndpoint()) ? try requiredGeminiKey() : nil
         let warmUp = WarmUp(
-            key: needsKey ? key : nil, connections: [aws.endpoint(for: .dynamoDB)] + calls, http: http, clock: clock)
+            key: key, connections: [aws.endpoint(for: .dynamoDB)] + calls, http: http, clock: clock)
         return JobFunction(
             worker: worker, store: DynamoDBJobStore(client: dynamoDB, table: table, clock: clock), recovery: recovery,
             queue: SQSJobQueue(client: sqs, queueURL: environment["QUEUE_URL"]),
-            cursorSecret: key, configuration: try JobConfiguration(environment), clock: clock, warmUp: warmUp)
+            cursorSecret: try cursorSecret(), configuration: try JobConfiguration(environment, clock: clock),
+            clock: clock, warmUp: warmUp)
     }
 
     package func geminiEndpoint() throws(ConfigurationError) -> HTTPEndpoint {

@@ -28,7 +28,7 @@ extension CurlTransfer {
             try easy.set(CURLOPT_HTTPGET, true)
         case .delete where contentLength == 0:
             try easy.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
-        case .get, .post, .put, .delete:
+        case .get, .post, .put, .patch, .delete:
             // An upload, POST included: libcurl's own POST would add a form's content type.
             try easy.set(CURLOPT_UPLOAD, true)
             try easy.set(CURLOPT_INFILESIZE_LARGE, byteCount: contentLength)

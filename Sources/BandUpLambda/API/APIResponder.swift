@@ -34,6 +34,16 @@ package struct APIResponder: Sendable {
         return APIGatewayResponse(status: status, headers: all, body: request?.method == "HEAD" ? Data() : body)
     }
 
+    /// What a route answered, as the gateway wants it.
+    package func response(to request: APIGatewayRequest, _ reply: HTTPReply) -> APIGatewayResponse {
+        guard let body = reply.body else {
+            var headers = commonHeaders
+            for field in reply.headers.fields { headers.append(field.name, field.value) }
+            return APIGatewayResponse(status: reply.status, headers: headers)
+        }
+        return json(body, status: reply.status, headers: reply.headers, for: request)
+    }
+
     /// `{"error": {"code", "message", "field"?, "request_id"}}`
     ///
     /// - Parameter requestID: the invocation's, which every log line of it carries too.

@@ -1,4 +1,4 @@
-import BandUpCore
+import Base
 package import FoundationEssentials
 
 /// A batch of messages from one SQS queue.
@@ -38,11 +38,6 @@ package struct SQSRecord: Sendable, Equatable {
     package var orderedGroupID: String? {
         eventSourceARN.hasSuffix(".fifo") ? attributes["MessageGroupId"] : nil
     }
-
-    /// When the message was sent.
-    package var sentAt: Date? {
-        attributes["SentTimestamp"].flatMap(Int64.init).map { Date(timeIntervalSince1970: Double($0) / 1000) }
-    }
 }
 
 extension SQSRecord: Decodable {
@@ -55,9 +50,75 @@ extension SQSRecord: Decodable {
         // Without its id a failure could not be reported; the rest may be missing.
         messageID = try record.decode(String.self, forKey: .messageId)
         receiptHandle = try record.decodeIfPresent(String.self, forKey: .receiptHandle) ?? ""
-        body = try record.decodeIfPresent(String.self, forKey: .body) ?? ""
+        let body = try record.decodeIfPresent(String.self, forKey: .body) ?? ""
+        self.body = SNSEnvelope.message(in: body) ?? body
         attributes =
             try record.decodeIfPresent([String: String?].self, forKey: .attributes)?.compactMapValues(\.self) ?? [:]
         eventSourceARN = try record.decodeIfPresent(String.self, forKey: .eventSourceARN) ?? ""
+    }
+}
+
+/// What a topic puts around a message that it hands to a queue, unless raw delivery is switched on.
+private struct SNSEnvelope: Decodable {
+    let kind: String
+    let topicARN: String
+    let message: String
+
+    private enum CodingKeys: String, CodingKey {
+        case kind = "Type"
+        case topicARN = "TopicArn"
+        case message = "Message"
+    }
+
+    /// Nil where the body is no notification.
+    static func message(in body: String) -> String? {
+        let json = Data(body.utf8)
+        // A learner's text may be long: only what has the marks is decoded.
+        guard let outline = JSONOutline(json), outline.contains("TopicArn"), outline.contains("Message"),
+            let envelope = try? JSONDecoder().decode(SNSEnvelope.self, from: json), envelope.kind == "Notification"
+        else { return nil }
+        return envelope.message
+    }
+}
+
+extension SQSEvent: LambdaEvent {
+    package static let kind: StaticString = "SQS messages"
+
+    /// `{"Records": […]}` of an event source mapping, or the bare array that EventBridge Pipes makes of it.
+    package static func matches(_ shape: EventShape) -> Bool {
+        guard !shape.isArray else { return true }
+        return shape.has("Records") && !shape.isForeign && !shape.isAuthorizerEvent && !shape.isActionGroup
+            && !shape.hasAny(of: ["requestContext", "httpMethod", "routeKey"])
+    }
+
+    private struct Batch: Decodable {
+        let Records: [SQSRecord]
+    }
+
+    /// SQS and S3 write `eventSource`, SNS `EventSource`.
+    private struct Source: Decodable {
+        let eventSource: String?
+        let EventSource: String?
+
+        var name: String { eventSource ?? EventSource ?? "" }
+    }
+
+    private struct Sources: Decodable {
+        let Records: [Source]
+    }
+
+    /// - Throws: `UnsupportedEvent` for records of another source, and for SQS records without a message id.
+    package init(_ shape: EventShape) throws {
+        let sources = try? shape.isArray ? shape.decode([Source].self) : shape.decode(Sources.self).Records
+        guard let sources else { throw UnsupportedEvent(problem: "Records is not an array of event records.") }
+        if let other = sources.lazy.map(\.name).first(where: { $0 != "aws:sqs" }) {
+            let name = other.isEmpty ? "without an event source" : "of \(LogField.sanitized(other))"
+            throw UnsupportedEvent(problem: "Records \(name) are not taken: only those of aws:sqs are.")
+        }
+        do {
+            records = try shape.isArray ? shape.decode([SQSRecord].self) : shape.decode(Batch.self).Records
+        } catch {
+            throw UnsupportedEvent(problem: "An SQS record has no messageId, or a part of the wrong type.")
+        }
     }
 }

@@ -11,6 +11,8 @@ struct Invocation: Sendable, Equatable {
     let invokedFunctionARN: String
     /// `Root=…;Parent=…;Sampled=…`
     let traceID: String?
+    /// JSON that the caller sent beside the event.
+    let clientContext: String?
     let event: Data
 
     /// - Throws: `.missingHeader` for a request id or a deadline that is absent or unreadable.
@@ -26,6 +28,7 @@ struct Invocation: Sendable, Equatable {
         invocationID = response.headers[RuntimeAPIHeader.invocationID]
         invokedFunctionARN = response.headers[RuntimeAPIHeader.functionARN] ?? ""
         traceID = response.headers[RuntimeAPIHeader.traceID].flatMap { $0.isEmpty ? nil : $0 }
+        clientContext = response.headers[RuntimeAPIHeader.clientContext].flatMap { $0.isEmpty ? nil : $0 }
         event = response.body
     }
 
@@ -44,6 +47,7 @@ enum RuntimeAPIHeader {
     static let invocationID = "Lambda-Runtime-Invocation-Id"
     static let deadline = "Lambda-Runtime-Deadline-Ms"
     static let functionARN = "Lambda-Runtime-Invoked-Function-Arn"
+    static let clientContext = "Lambda-Runtime-Client-Context"
     static let traceID = "Lambda-Runtime-Trace-Id"
     static let errorType = "Lambda-Runtime-Function-Error-Type"
     static let xrayErrorCause = "Lambda-Runtime-Function-XRay-Error-Cause"

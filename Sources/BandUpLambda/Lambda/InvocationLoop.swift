@@ -4,24 +4,9 @@ import FoundationEssentials
 
 /// Takes invocations one after the other and hands each to the handler, until the environment can't go on.
 ///
-///     waiting ──▶ handling ──▶ answering ──▶ finishing ──▶ waiting
-///        │            │            │ too large    ▲
-///        │            └▶ reporting ◀┘─────────────┤
-///        └▶ stopped ◀── (a 5xx of the Runtime API, from any of them)
+/// Each is answered, or reported as failed, before what is left of its work is finished; then the next one is asked for.
+/// A 5xx of the Runtime API ends the process wherever it comes from.
 struct InvocationLoop: Sendable {
-    /// What the loop is about to do, with all that is known at that point.
-    enum State: Sendable {
-        /// Ask for the next invocation, after so many failed attempts in a row.
-        case waiting(failures: Int)
-        case handling(Invocation)
-        case answering(Invocation, LambdaAnswer)
-        case reporting(Invocation, InvocationError, afterwards: Afterwards?)
-        case finishing(Invocation, Afterwards?)
-        case stopped(StopReason)
-    }
-
-    typealias Afterwards = @Sendable () async -> Void
-
     enum StopReason: Sendable, Equatable {
         /// Nothing listens on `AWS_LAMBDA_RUNTIME_API`.
         case unreachable
@@ -45,124 +30,96 @@ struct InvocationLoop: Sendable {
     let started: Date?
 
     func run() async -> StopReason {
-        var state = State.waiting(failures: 0)
         var coldStart = started.map { Duration.seconds(clock.now.timeIntervalSince($0)) }
+        var failures = 0
         while true {
-            switch state {
-            case .stopped(let reason): return reason
-            case .handling(let invocation):
-                state = await whole(invocation, coldStart: coldStart)
+            do {
+                let invocation = try await api.next()
+                failures = 0
+                try await serve(invocation, coldStart: coldStart)
                 coldStart = nil
-            default: state = await step(from: state)
+            } catch .unreachable {
+                return .unreachable
+            } catch .containerError(let status) {
+                logger.fatal("the Runtime API failed; exiting", .count("status", status))
+                return .containerError
+            } catch {
+                logger.error("no invocation could be fetched", .error(error))
+                failures += 1
+                guard failures < Self.maxFailures else { return .noInvocation(failures: failures) }
+                // A refusal comes back at once; without a pause this would be a busy loop.
+                try? await clock.sleep(for: .milliseconds(50 << failures))
             }
         }
     }
 
     /// One invocation from its event to the end of its work, in a scope of its own.
     /// - Parameter coldStart: how long the start took, for the first invocation.
-    private func whole(_ invocation: Invocation, coldStart: Duration?) async -> State {
+    /// - Throws: `.containerError` alone: all else is over with the invocation.
+    private func serve(_ invocation: Invocation, coldStart: Duration?) async throws(RuntimeAPIError) {
         let scope = InvocationScope(
             traceHeader: invocation.traceID, writer: metricsWriter, properties: [invocation.requestField])
         if let coldStart {
             scope.metrics.count(.coldStart)
             scope.metrics.time(.initDuration, coldStart)
         }
-        let state = await InvocationScope.$current.withValue(scope) {
-            var state = State.handling(invocation)
-            while true {
-                state = await step(from: state)
-                switch state {
-                case .waiting, .stopped: return state
-                default: break
-                }
-            }
+        let failure = await InvocationScope.$current.withValue(scope) {
+            let logger = logger(for: invocation)
+            let (outcome, afterwards) = await handle(invocation, logger)
+            let failure = await post(outcome, of: invocation, logger)
+            if let afterwards, failure == nil { await finish(invocation, afterwards, logger) }
+            return failure
         }
         scope.writeMetrics()
-        return state
+        if let failure { throw failure }
     }
 
-    private func step(from state: State) async -> State {
-        switch state {
-        case .waiting(let failures): await wait(failures: failures)
-        case .handling(let invocation): await handle(invocation)
-        case .answering(let invocation, let answer): await post(answer, to: invocation)
-        case .reporting(let invocation, let error, let afterwards):
-            await report(error, for: invocation, afterwards: afterwards)
-        case .finishing(let invocation, let afterwards): await finish(invocation, afterwards)
-        case .stopped: state
-        }
-    }
+    private typealias Afterwards = @Sendable () async -> Void
 
-    private func wait(failures: Int) async -> State {
-        do {
-            return .handling(try await api.next())
-        } catch .unreachable {
-            return .stopped(.unreachable)
-        } catch .containerError(let status) {
-            logger.fatal("the Runtime API failed; exiting", .count("status", status))
-            return .stopped(.containerError)
-        } catch {
-            logger.error("no invocation could be fetched", .error(error))
-            guard failures + 1 < Self.maxFailures else { return .stopped(.noInvocation(failures: failures + 1)) }
-            // A refusal comes back at once; without a pause this would be a busy loop.
-            try? await clock.sleep(for: .milliseconds(100 << failures))
-            return .waiting(failures: failures + 1)
-        }
-    }
-
-    private func handle(_ invocation: Invocation) async -> State {
-        let logger = logger(for: invocation)
+    private func handle(
+        _ invocation: Invocation, _ logger: Logger
+    ) async -> (Result<Data, InvocationError>, Afterwards?) {
         let context = LambdaContext(
             requestID: invocation.requestID, deadline: invocation.deadline,
-            invokedFunctionARN: invocation.invokedFunctionARN, traceID: invocation.traceID, logger: logger)
+            invokedFunctionARN: invocation.invokedFunctionARN, traceID: invocation.traceID,
+            clientContext: invocation.clientContext, logger: logger)
         do {
             let answer = try await handler.handle(invocation.event, context: context)
             guard answer.payload.count <= RuntimeAPIClient.maxResponseBytes else {
-                let error = InvocationError.responseTooLarge(byteCount: answer.payload.count)
                 logger.error("the response is too large for Lambda", .count("bytes", answer.payload.count))
-                return .reporting(invocation, error, afterwards: answer.afterwards)
+                return (.failure(.responseTooLarge(byteCount: answer.payload.count)), answer.afterwards)
             }
-            return .answering(invocation, answer)
+            return (.success(answer.payload), answer.afterwards)
         } catch {
             logger.error("the handler failed", .error(error))
-            return .reporting(invocation, InvocationError(error), afterwards: nil)
+            return (.failure(InvocationError(error)), nil)
         }
     }
 
-    private func post(_ answer: LambdaAnswer, to invocation: Invocation) async -> State {
+    /// Hands the outcome to the Runtime API. What is to be done after it is done even where it was refused: a job's result
+    /// counts.
+    /// - Returns: the failure that nothing can be done after; nil otherwise.
+    private func post(
+        _ outcome: Result<Data, InvocationError>, of invocation: Invocation, _ logger: Logger
+    ) async -> RuntimeAPIError? {
         do {
-            try await api.respond(answer.payload, to: invocation)
-            return .finishing(invocation, answer.afterwards)
-        } catch .responseTooLarge {
-            let error = InvocationError.responseTooLarge(byteCount: answer.payload.count)
-            return .reporting(invocation, error, afterwards: answer.afterwards)
+            switch outcome {
+            case .success(let payload):
+                do {
+                    try await api.respond(payload, to: invocation)
+                } catch .responseTooLarge {
+                    try await api.report(.responseTooLarge(byteCount: payload.count), for: invocation)
+                }
+            case .failure(let error): try await api.report(error, for: invocation)
+            }
         } catch {
-            return afterFailedPost(of: invocation, error, afterwards: answer.afterwards)
+            logger.error("the outcome was not taken by the Runtime API", .error(error))
+            if case .containerError = error { return error }
         }
+        return nil
     }
 
-    private func report(
-        _ error: InvocationError, for invocation: Invocation, afterwards: Afterwards?
-    ) async -> State {
-        do {
-            try await api.report(error, for: invocation)
-            return .finishing(invocation, afterwards)
-        } catch {
-            return afterFailedPost(of: invocation, error, afterwards: afterwards)
-        }
-    }
-
-    /// What is to be done after the answer is done even where the answer was refused: a job's result counts.
-    private func afterFailedPost(
-        of invocation: Invocation, _ error: RuntimeAPIError, afterwards: Afterwards?
-    ) -> State {
-        logger(for: invocation).error("the outcome was not taken by the Runtime API", .error(error))
-        if case .containerError = error { return .stopped(.containerError) }
-        return .finishing(invocation, afterwards)
-    }
-
-    private func finish(_ invocation: Invocation, _ afterwards: Afterwards?) async -> State {
-        guard let afterwards else { return .waiting(failures: 0) }
+    private func finish(_ invocation: Invocation, _ afterwards: @escaping Afterwards, _ logger: Logger) async {
         let remaining = invocation.deadline.reserving(Self.finishingReserve).remaining(on: clock)
         let finished = await withTaskGroup(of: Bool.self) { group in
             group.addTask {
@@ -178,8 +135,7 @@ struct InvocationLoop: Sendable {
             group.cancelAll()
             return first
         }
-        if !finished { logger(for: invocation).warn("the work after the answer was cut off by the deadline") }
-        return .waiting(failures: 0)
+        if !finished { logger.warn("the work after the answer was cut off by the deadline") }
     }
 
     private func logger(for invocation: Invocation) -> Logger {

@@ -36,20 +36,20 @@ package struct LambdaContext: Sendable {
     package let invokedFunctionARN: String
     /// The X-Ray header's value, where tracing sent one.
     package let traceID: String?
+    /// JSON that the caller of the invocation sent beside the event, where it did.
+    package let clientContext: String?
     /// Writes the request id with every line.
     package let logger: Logger
 
     package init(
-        requestID: String, deadline: Deadline, invokedFunctionARN: String, traceID: String? = nil, logger: Logger
+        requestID: String, deadline: Deadline, invokedFunctionARN: String, traceID: String? = nil,
+        clientContext: String? = nil, logger: Logger
     ) {
         self.requestID = requestID
         self.deadline = deadline
         self.invokedFunctionARN = invokedFunctionARN
         self.traceID = traceID
+        self.clientContext = clientContext
         self.logger = logger
-    }
-
-    package func remainingTime(on clock: any WallClock = SystemClock()) -> Duration {
-        deadline.remaining(on: clock)
     }
 }

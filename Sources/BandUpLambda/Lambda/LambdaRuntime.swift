@@ -5,17 +5,13 @@ import Glibc
 
 /// The life of a function's process, from `main` to its end.
 ///
-///     await LambdaRuntime.run { startup in
-///         try WritingHandler(environment: startup.environment, logger: startup.logger, clock: startup.clock)
-///     }
+///     await LambdaRuntime.run(["essays": Essays.handler, "marking": Marking.handler])
 package struct LambdaRuntime {
-    /// Builds the handler, then takes invocations for ever.
+    /// Builds the handler that `_HANDLER` names, then takes invocations for ever.
     ///
-    /// An error thrown by `makeHandler`, or a wrong log setting, is sent to `/runtime/init/error` and ends the process
+    /// An error thrown while it is built, an unknown name, or a wrong log setting is sent to `/runtime/init/error` and ends the process
     /// with status 1; so does a Runtime API that is absent or fails. SIGTERM ends it with status 0 at once.
-    package static func run(
-        _ makeHandler: @Sendable (LambdaStartup) async throws -> any LambdaHandler
-    ) async -> Never {
+    package static func run(_ handlers: HandlerTable) async -> Never {
         // `_exit` is all that is safe in a signal handler, and enough: log lines are written unbuffered, and what was
         // under way is redelivered by its queue. SIGPIPE would end the process when a peer closes its connection.
         signal(SIGTERM) { _ in _exit(0) }
@@ -44,7 +40,7 @@ package struct LambdaRuntime {
             startup = LambdaStartup(
                 environment: environment, logger: try Logger(environment: environment), clock: clock)
             metricsWriter = try MetricsWriter.configured(by: environment)
-            handler = try await makeHandler(startup)
+            handler = try await handlers.maker(environment)(startup)
         } catch {
             await reportStartFailure(error, to: api, fallbackLogger)
             exit(1)

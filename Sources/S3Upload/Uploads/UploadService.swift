@@ -1,4 +1,5 @@
 import BandUpCore
+import BandUpJobs
 import Base
 import FoundationEssentials
 
@@ -8,6 +9,21 @@ struct UploadService: Sendable {
     let audioBucket: String
     let documentsBucket: String
     let clock: any WallClock
+
+    init(s3: S3Client, audioBucket: String, documentsBucket: String, clock: any WallClock) {
+        self.s3 = s3
+        self.audioBucket = audioBucket
+        self.documentsBucket = documentsBucket
+        self.clock = clock
+    }
+
+    init(_ services: Services) throws(ConfigurationError) {
+        self.init(
+            s3: services.s3,
+            audioBucket: try services.environment.required("S3_BUCKET_AUDIO"),
+            documentsBucket: try services.environment.required("S3_BUCKET_DOCUMENTS"),
+            clock: services.clock)
+    }
 
     /// How long the URLs hold (SPEC.md section 3).
     static let uploadLifetime = Duration.seconds(900)
