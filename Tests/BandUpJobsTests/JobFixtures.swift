@@ -123,7 +123,7 @@ struct EchoFixture {
     let queue: RecordingQueue
     let recovery = FakeRecoveryStore()
     let store: DynamoDBJobStore
-    let function: JobFunction<EchoWorker>
+    let function: EventHandler
 
     init(
         environment: [String: String] = [:], queue: RecordingQueue = RecordingQueue(),
@@ -134,8 +134,9 @@ struct EchoFixture {
         store = Self.store(table, clock)
         function = JobFunction(
             worker: worker, store: store, recovery: recovery, queue: queue, cursorSecret: keys,
-            configuration: try JobConfiguration(Environment(environment)),
-            clock: clock)
+            configuration: try JobConfiguration(Environment(environment), clock: clock),
+            clock: clock
+        ).handler()
     }
 
     static func store(_ table: FakeDynamoDB, _ clock: any WallClock) -> DynamoDBJobStore {
@@ -189,7 +190,10 @@ struct EchoFixture {
         query: [String: String] = [:]
     ) async throws -> APIAnswer {
         var requestContext: [String: JSONValue] = ["http": ["method": .string(method), "path": .string(path)]]
-        if let user { requestContext["authorizer"] = ["jwt": ["claims": ["sub": .string(user)]]] }
+        requestContext["authorizer"] =
+            user.map { ["jwt": ["claims": ["sub": .string($0)]]] } ?? [
+                "iam": ["userArn": "arn:aws:iam::1:user/backend"]
+            ]
         let event: JSONValue = [
             "version": "2.0", "routeKey": "$default", "rawPath": .string(path), "body": .string(body),
             "isBase64Encoded": false,

@@ -30,7 +30,8 @@ private let job = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
                 store: DynamoDBJobStore(client: DynamoDBClient(client: client), table: table, clock: clock),
                 recovery: recovery ? self.recovery : nil, queue: RecordingQueue(),
                 cursorSecret: StaticAPIKey("gemini-key"), configuration: try JobConfiguration(Environment([:])),
-                clock: clock)
+                clock: clock
+            ).handler()
             let event: JSONValue = [
                 "Records": [
                     [

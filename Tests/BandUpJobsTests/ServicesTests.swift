@@ -9,6 +9,7 @@ import Testing
     private static let complete = [
         "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": "secret",
         "GEMINI_API_KEY_SECRET_ARN": "arn:aws:secretsmanager:eu-central-1:1:secret:gemini",
+        "CURSOR_SECRET_ARN": "arn:aws:secretsmanager:eu-central-1:1:secret:cursors",
     ]
 
     private func build(_ variables: [String: String]) throws(ConfigurationError) {
@@ -32,7 +33,8 @@ import Testing
         "what is missing or wrong stops the start, named",
         arguments: [
             ("AWS_REGION", ""), ("AWS_REGION", "eu central"), ("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", ""),
-            ("GEMINI_API_KEY_SECRET_ARN", ""), ("GEMINI_MODEL", "../x"), ("GEMINI_ENDPOINT", "not a URL"),
+            ("GEMINI_API_KEY_SECRET_ARN", ""), ("CURSOR_SECRET_ARN", ""), ("API_AUTH", "open"),
+            ("GEMINI_MODEL", "../x"), ("GEMINI_ENDPOINT", "not a URL"),
             ("AWS_ENDPOINT_URL", "ftp://x"), ("AWS_ENDPOINT_URL_S3", "x"), ("MAX_RECEIVE_COUNT", "0"),
             ("MAX_RECEIVE_COUNT", "many"), ("API_TIMEOUT", "30"), ("API_TIMEOUT", "-1"), ("BATCH_CONCURRENCY", "0"),
             ("CORS_ALLOW_ORIGIN", "https://x/path"), ("RAG_CHUNK_SIZE", "0"), ("RAG_CHUNK_OVERLAP", "many"),

@@ -17,7 +17,7 @@ import Testing
             String(repeating: brackets.open, count: depth) + "1" + String(repeating: brackets.close, count: depth)
         #expect(throws: (any Error).self) { try JSONValue(untrusted: Data(text.utf8)) }
         #expect(throws: UnsupportedEvent.self) {
-            try LambdaEvent(Data(#"{"httpMethod":"GET","path":"/","requestContext":{"authorizer":\#(text)}}"#.utf8))
+            try EventShape(Data(#"{"httpMethod":"GET","path":"/","requestContext":{"authorizer":\#(text)}}"#.utf8))
         }
         let response = HTTPResponse(status: 400, headers: [:], body: Data("{\"error\":\(text)}".utf8))
         guard case .invalidRequest = GeminiError.Reason(response, model: nil) else {

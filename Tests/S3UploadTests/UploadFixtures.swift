@@ -32,7 +32,7 @@ enum UploadFixtures {
     /// Calls the function as the gateway does (payload format 2.0).
     static func call(
         _ method: String = "POST", _ path: String = "/uploads", body: String, contentType: String? = "application/json",
-        authorizer: JSONValue? = nil, isBase64: Bool = false
+        authorizer: JSONValue? = ["iam": ["userArn": "arn:aws:iam::1:user/backend"]], isBase64: Bool = false
     ) async throws -> Answer {
         var context: [String: JSONValue] = ["http": ["method": .string(method), "path": .string(path)]]
         context["authorizer"] = authorizer
@@ -45,7 +45,10 @@ enum UploadFixtures {
     }
 
     static func invoke(_ event: JSONValue) async throws -> Answer {
-        let function = UploadFunction(service: service, responder: APIResponder())
+        let uploads = Uploads(service: service)
+        let http = HTTPFunction(
+            routes: [uploads.route], access: APIAccess(mode: .iam, clock: SteppingClock()), responder: APIResponder())
+        let function = EventHandler(.http(http), .direct(http, at: uploads.route))
         let context = LambdaContext(
             requestID: "request-1", deadline: .after(.seconds(30), on: SteppingClock()), invokedFunctionARN: "arn:x",
             logger: Logger(write: { _ in }))

@@ -35,7 +35,8 @@ private func upload(_ user: String?, _ filename: String = "a.wav", _ type: Strin
         #expect(try await UploadFixtures.call(body: base64, isBase64: true).status == 200)
         let rest = try await UploadFixtures.invoke([
             "httpMethod": "POST", "path": "/uploads", "resource": "/uploads", "body": .string(body),
-            "headers": ["Content-Type": "application/json"], "requestContext": ["stage": "prod"],
+            "headers": ["Content-Type": "application/json"],
+            "requestContext": ["stage": "prod", "identity": ["userArn": "arn:aws:iam::1:user/backend"]],
         ])
         #expect(rest.status == 200)
         let direct = try await UploadFixtures.invoke(try JSONValue(json: body))

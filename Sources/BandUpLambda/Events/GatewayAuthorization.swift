@@ -57,7 +57,7 @@ extension JSONValue {
 
 extension JSONValue? {
     /// Neither absent nor null.
-    fileprivate var present: JSONValue? { flatMap { $0 == .null ? nil : $0 } }
+    fileprivate var present: JSONValue? { self == .some(.null) ? .none : self }
     fileprivate var isAbsent: Bool { present == nil }
 }
 

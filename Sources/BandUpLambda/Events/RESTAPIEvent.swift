@@ -42,13 +42,13 @@ package struct RESTAPIEvent: LambdaEvent {
         let multiValueQueryStringParameters: [String: [String]?]?
         let headers: [String: String?]?
         let multiValueHeaders: [String: [String]?]?
-        let requestContext: Context
+        let requestContext: Context?
         let body: String?
         let isBase64Encoded: Bool?
 
         func request() throws(InvalidField) -> APIGatewayRequest {
             let repeated = multiValueQueryStringParameters?.compactMapValues { $0?.joined(separator: ",") } ?? [:]
-            let identity = requestContext.identity
+            let identity = requestContext?.identity
             return APIGatewayRequest(
                 method: httpMethod.uppercased(),
                 path: MatchedPath(path, resource: resource, proxy: pathParameters.present["proxy"]).path,
@@ -56,7 +56,7 @@ package struct RESTAPIEvent: LambdaEvent {
                 headers: HTTPHeaders(joining: headers, multiValueHeaders),
                 body: try GatewayBody.decoded(body, isBase64Encoded ?? false),
                 authorization: GatewayAuthorization(
-                    payloadV1: requestContext.authorizer, userARN: identity?.userArn,
+                    payloadV1: requestContext?.authorizer, userARN: identity?.userArn,
                     cognitoIdentityID: identity?.cognitoIdentityId))
         }
     }

@@ -17,7 +17,7 @@ import Testing
     }
 
     private func request(_ method: String, headers: HTTPHeaders = [:], body: String = "") -> APIGatewayRequest {
-        APIGatewayRequest(method: method, path: "/", headers: headers, body: Data(body.utf8), caller: .trusted)
+        APIGatewayRequest(method: method, path: "/", headers: headers, body: Data(body.utf8))
     }
 
     @Test("a response is what API Gateway takes, whatever is in the body")

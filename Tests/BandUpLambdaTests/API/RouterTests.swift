@@ -13,8 +13,10 @@ import Testing
     ])
 
     private func target(_ method: String, _ path: String) throws -> (Action, String?)? {
-        guard case .target(let action, let id) = try router.match(method: method, path: path) else { return nil }
-        return (action, id)
+        guard case .target(let action, let parameters) = try router.match(method: method, path: path) else {
+            return nil
+        }
+        return (action, parameters["id"])
     }
 
     private func error(_ method: String, _ path: String) -> APIError? {

@@ -261,7 +261,7 @@ private struct ImpatientClock: WallClock {
 }
 
 /// A value that a handler's task sets and the test reads.
-private final class Locked<Value: Sendable>: @unchecked Sendable {
+final class Locked<Value: Sendable>: @unchecked Sendable {
     private let lock = NSLock()
     private var stored: Value
 

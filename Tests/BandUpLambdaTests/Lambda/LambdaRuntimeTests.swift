@@ -14,10 +14,12 @@ import Testing
         defer { server.stop() }
         await #expect(processExitsWith: .exitCode(1)) { [address = server.address as String] in
             setenv("AWS_LAMBDA_RUNTIME_API", address, 1)
-            await LambdaRuntime.run { startup in
-                #expect(startup.environment["AWS_LAMBDA_RUNTIME_API"] != nil)
-                return ClosureHandler.echo
-            }
+            await LambdaRuntime.run([
+                "echo": { startup in
+                    #expect(startup.environment["AWS_LAMBDA_RUNTIME_API"] != nil)
+                    return ClosureHandler.echo
+                }
+            ])
         }
         #expect(
             server.requests.map(\.line) == [
@@ -38,8 +40,9 @@ import Testing
         let result = await #expect(processExitsWith: .exitCode(1), observing: [\.standardErrorContent]) {
             [address = server.address as String] in
             setenv("AWS_LAMBDA_RUNTIME_API", address, 1)
-            await LambdaRuntime.run { _ in throw ConfigurationError(variable: "S3_BUCKET_AUDIO", problem: "is not set")
-            }
+            await LambdaRuntime.run([
+                "echo": { _ in throw ConfigurationError(variable: "S3_BUCKET_AUDIO", problem: "is not set") }
+            ])
         }
         let request = try #require(server.requests.first)
         #expect(request.line == "POST /2018-06-01/runtime/init/error HTTP/1.1")
@@ -59,7 +62,7 @@ import Testing
         await #expect(processExitsWith: .exitCode(1)) { [address = server.address as String] in
             setenv("AWS_LAMBDA_RUNTIME_API", address, 1)
             setenv("AWS_LAMBDA_LOG_LEVEL", "LOUD", 1)
-            await LambdaRuntime.run { _ in ClosureHandler.echo }
+            await LambdaRuntime.run(["echo": { _ in ClosureHandler.echo }])
         }
         #expect(server.requests.count == 1)
         #expect(server.requests.first?.line.contains("/init/error") == true)
@@ -73,7 +76,7 @@ import Testing
         let result = await #expect(processExitsWith: .exitCode(1), observing: [\.standardErrorContent]) {
             [address = address as String] in
             setenv("AWS_LAMBDA_RUNTIME_API", address, 1)
-            await LambdaRuntime.run { _ in ClosureHandler.echo }
+            await LambdaRuntime.run(["echo": { _ in ClosureHandler.echo }])
         }
         let log = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
         #expect(log.contains("AWS_LAMBDA_RUNTIME_API") && log.contains("make demo"))
@@ -89,7 +92,7 @@ import Testing
                 try await Task.sleep(for: .milliseconds(300))
                 kill(getpid(), SIGTERM)
             }
-            await LambdaRuntime.run { _ in ClosureHandler.echo }
+            await LambdaRuntime.run(["echo": { _ in ClosureHandler.echo }])
         }
     }
 
@@ -101,7 +104,7 @@ import Testing
             setenv("AWS_LAMBDA_RUNTIME_API", address, 1)
             setenv("http_proxy", "http://127.0.0.1:1", 1)
             setenv("no_proxy", "example.com", 1)
-            await LambdaRuntime.run { _ in ClosureHandler.echo }
+            await LambdaRuntime.run(["echo": { _ in ClosureHandler.echo }])
         }
         #expect(server.requests.count == 3)
     }

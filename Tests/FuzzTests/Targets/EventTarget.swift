@@ -20,18 +20,41 @@ struct EventTarget: FuzzTarget {
     }
 
     func run(_ input: [UInt8]) throws -> Outcome {
-        let event: LambdaEvent
+        let shape: EventShape
         do {
-            event = try LambdaEvent(Data(input))
+            shape = try EventShape(Data(input))
         } catch {
             try Promises.isOneLine(error.problem, longest: 400)
             return Outcome(0)
         }
-        switch event {
-        case .sqs(let batch): return try sqs(batch)
-        case .api(let request): return try api(request, input)
-        case .unreadableAPI(let error): return try answer(error, requestID: "r-1", for: nil)
-        case .direct(let body): return try requests.check(body)
+        let kinds = Self.kinds.filter { $0.matches(shape) }
+        try promise(kinds.count <= 1, "an event of two kinds: \(kinds)")
+        do {
+            switch try kinds.first?.init(shape) {
+            case let batch as SQSEvent: return try sqs(batch)
+            case let event as HTTPAPIEvent: return try api(event.request, input)
+            case let event as RESTAPIEvent: return try api(event.request, input)
+            case let request as DirectRequest: return try requests.check(request.body)
+            case let event?: return Outcome(3, "\(type(of: event))".count)
+            case nil: return Outcome(4)
+            }
+        } catch let error as UnsupportedEvent {
+            try Promises.isOneLine(error.problem, longest: 400)
+            return Outcome(5)
+        } catch let error as InvalidField {
+            return Outcome(6, error.problem.count)
+        }
+    }
+
+    private static let kinds: [any LambdaEvent.Type] = [
+        SQSEvent.self, HTTPAPIEvent.self, RESTAPIEvent.self, WebSocketEvent.self, AuthorizerEvent.self,
+        ActionGroupCall.self, GatewayToolCall.self, DirectRequest.self,
+    ]
+
+    private func api(_ request: Result<APIGatewayRequest, InvalidField>, _ input: [UInt8]) throws -> Outcome {
+        switch request {
+        case .success(let request): try api(request, input)
+        case .failure(let error): try answer(APIError(error), requestID: "r-1", for: nil)
         }
     }
 
@@ -41,7 +64,6 @@ struct EventTarget: FuzzTarget {
             outcome.add(try requests.check(Data(record.body.utf8)))
             outcome.add(record.receiveCount > 1 ? 1 : 0)
             outcome.add(record.orderedGroupID == nil ? 0 : 1)
-            outcome.add(record.sentAt == nil ? 0 : 1)
         }
         let ids = batch.records.map(\.messageID)
         let json = try Promises.json(SQSBatchResponse(failedMessageIDs: ids).json)
@@ -52,44 +74,41 @@ struct EventTarget: FuzzTarget {
 
     private func api(_ request: APIGatewayRequest, _ input: [UInt8]) throws -> Outcome {
         var outcome = Outcome(2, request.prefersAsynchronousAnswer ? 1 : 0)
-        switch request.caller {
-        case .authenticated(let user):
-            try Promises.isIdentifier(user.description)
-            outcome.add(0)
-        case .trusted:
-            try promise(!Self.hasAuthorizer(input), "a caller with an authorizer was taken for a back end")
-            outcome.add(1)
-        case .unidentified: outcome.add(2)
+        switch Result(catching: { () throws(APIError) in try APIAccess(mode: .iam).caller(of: request) }) {
+        case .success(let caller):
+            if let user = caller.user { try Promises.isIdentifier(user.description) }
+            try promise(
+                caller.user != nil || Self.isSigned(input), "a caller without a signature was taken for a back end")
+            outcome.add(caller.user == nil ? 1 : 0)
+        case .failure(let error): outcome.add(try answer(error, requestID: "r-1", for: request))
         }
         switch Result(catching: { () throws(APIError) in try router.match(request) }) {
-        case .success(.target(let target, let id)):
+        case .success(.target(let target, let parameters)):
             outcome.add(target)
-            try promise((id != nil) == (target == 2), "an id where the route has none, or none where it has one")
+            try promise(
+                (parameters["id"] != nil) == (target == 2), "an id where the route has none, or none where it has one")
         case .success(.options): outcome.add(9)
         case .failure(let error):
-            outcome.add(try answer(error, requestID: request.requestID ?? "r-1", for: request))
+            outcome.add(try answer(error, requestID: "r-1", for: request))
         }
         let fields: RequestFields
         do {
             fields = try request.jsonFields(maxByteCount: 1 << 20)
         } catch {
-            outcome.add(try answer(error, requestID: request.requestID ?? "r-1", for: request))
+            outcome.add(try answer(error, requestID: "r-1", for: request))
             return outcome
         }
         outcome.add(try requests.check(fields))
         return outcome
     }
 
-    /// Whether a JWT, Cognito or Lambda authorizer has spoken, read off the event in another way than the code does.
-    private static func hasAuthorizer(_ input: [UInt8]) -> Bool {
+    /// Whether a gateway has checked an IAM signature, read off the event in another way than the code does.
+    private static func isSigned(_ input: [UInt8]) -> Bool {
         guard let event = try? JSONDecoder().decode(JSONValue.self, from: Data(input)),
-            let context = event["requestContext"], let authorizer = context["authorizer"], authorizer != .null
+            let context = event["requestContext"]
         else { return false }
-        let isV2: Bool
-        if let http = context["http"] { isV2 = http != .null } else { isV2 = event["version"] == "2.0" }
-        guard isV2 else { return true }
-        if let jwt = authorizer["jwt"], jwt != .null { return true }
-        return authorizer["lambda"] != nil || (authorizer["iam"] ?? .null) == .null
+        let arn = context["authorizer"]?["iam"]?["userArn"] ?? context["identity"]?["userArn"]
+        return arn?.stringValue?.isEmpty == false
     }
 
     /// The error as the API would answer it.
