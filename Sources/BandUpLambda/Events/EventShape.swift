@@ -9,6 +9,8 @@ package struct EventShape: Sendable {
     package let clientContext: String?
     /// Nil for what is no JSON object.
     private let outline: JSONOutline?
+    /// Of the member that every gateway's event has; nil where there is none, or it is no object.
+    private let contextOutline: JSONOutline?
 
     /// - Throws: `UnsupportedEvent` for nesting that no event has (an authorizer's context is a `JSONValue`, which takes
     ///   long over it).
@@ -16,13 +18,10 @@ package struct EventShape: Sendable {
         guard !JSONDepth.exceeds(JSONValue.maximumDepth, in: event) else {
             throw UnsupportedEvent(problem: "The event is nested too deeply.")
         }
-        self.init(checked: event, clientContext: clientContext)
-    }
-
-    private init(checked event: Data, clientContext: String? = nil) {
         self.event = event
         self.clientContext = clientContext
         outline = JSONOutline(event)
+        contextOutline = outline?["requestContext"].flatMap { JSONOutline(Self.part($0, of: event)) }
     }
 
     /// Whether there is such a member, null or not.
@@ -35,10 +34,8 @@ package struct EventShape: Sendable {
         value(name).flatMap { try? JSONDecoder().decode(String.self, from: $0) }
     }
 
-    /// The member as a shape of its own; it has no members where it is no object.
-    package subscript(name: String) -> EventShape {
-        EventShape(checked: value(name) ?? Data())
-    }
+    /// Whether the request's context has such a member.
+    package func contextHas(_ name: String) -> Bool { contextOutline?.contains(name) ?? false }
 
     package var isObject: Bool { outline != nil }
 
@@ -51,8 +48,11 @@ package struct EventShape: Sendable {
     }
 
     private func value(_ name: String) -> Data? {
-        guard let place = outline?[name] else { return nil }
-        return event[(event.startIndex + place.lowerBound)..<(event.startIndex + place.upperBound)]
+        outline?[name].map { Self.part($0, of: event) }
+    }
+
+    private static func part(_ place: Range<Int>, of event: Data) -> Data {
+        event[(event.startIndex + place.lowerBound)..<(event.startIndex + place.upperBound)]
     }
 }
 
@@ -72,7 +72,7 @@ extension EventShape {
 
     /// Whether a load balancer, VPC Lattice or another service has sent this.
     package var isForeign: Bool {
-        hasAny(of: Self.foreignMarks) || self["requestContext"].hasAny(of: ["elb", "serviceNetworkArn"])
+        contextHas("elb") || contextHas("serviceNetworkArn") || hasAny(of: Self.foreignMarks)
     }
 
     /// What Lambda authorizers are asked.

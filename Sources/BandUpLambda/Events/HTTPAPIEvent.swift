@@ -11,8 +11,8 @@ package struct HTTPAPIEvent: LambdaEvent {
 
     package static func matches(_ shape: EventShape) -> Bool {
         guard shape.has("requestContext"), !shape.has("httpMethod"), shape.isGatewayRequest else { return false }
-        let context = shape["requestContext"]
-        return !context.has("connectionId") && (context.has("http") || shape.hasAny(of: ["rawPath", "routeKey"]))
+        return !shape.contextHas("connectionId")
+            && (shape.contextHas("http") || shape.hasAny(of: ["rawPath", "routeKey"]))
     }
 
     package init(_ shape: EventShape) {

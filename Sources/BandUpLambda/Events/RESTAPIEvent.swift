@@ -11,7 +11,7 @@ package struct RESTAPIEvent: LambdaEvent {
 
     package static func matches(_ shape: EventShape) -> Bool {
         shape.has("requestContext") && shape.has("httpMethod") && shape.isGatewayRequest
-            && !shape["requestContext"].hasAny(of: ["connectionId", "http"])
+            && !shape.contextHas("connectionId") && !shape.contextHas("http")
     }
 
     package init(_ shape: EventShape) {

@@ -25,8 +25,8 @@ package struct WebSocketEvent: LambdaEvent {
     package let authorizer: [String: JSONValue]
 
     package static func matches(_ shape: EventShape) -> Bool {
-        let context = shape["requestContext"]
-        return context.has("connectionId") && context.has("eventType") && !context.has("http") && !shape.isForeign
+        shape.contextHas("connectionId") && shape.contextHas("eventType") && !shape.contextHas("http")
+            && !shape.isForeign
             && !shape.isAuthorizerEvent && !shape.isActionGroup && !shape.has("Records") && !shape.has("httpMethod")
     }
 

@@ -49,8 +49,7 @@ package struct Trigger: Sendable {
         Trigger(
             kind: HTTPAPIEvent.kind, matches: { HTTPAPIEvent.matches($0) || RESTAPIEvent.matches($0) },
             answer: { shape, context in
-                let request =
-                    RESTAPIEvent.matches(shape) ? RESTAPIEvent(shape).request : HTTPAPIEvent(shape).request
+                let request = shape.has("httpMethod") ? RESTAPIEvent(shape).request : HTTPAPIEvent(shape).request
                 return await function.answer(request, context: context)
             })
     }

@@ -81,6 +81,10 @@ package struct LogField: Sendable, Equatable {
     /// `value` cut to 128 characters, with `?` for anything but letters, digits and `-_.:/#+=`. What has a space, a line
     /// break or the like is prose, and every e-mail address has an `@`: such a text is left out as a whole.
     package static func sanitized(_ value: String) -> String {
+        // Most are ids of our own making.
+        if value.utf8.count <= 128, value.utf8.allSatisfy({ $0.isLowercaseLetterOrDigit || $0 == UInt8(ascii: "-") }) {
+            return value
+        }
         guard !value.unicodeScalars.contains(where: { $0 == "@" || $0.properties.isWhitespace }) else { return hidden }
         return String(
             String.UnicodeScalarView(

@@ -8,8 +8,11 @@ package struct JSONOutline: Sendable {
 
     /// Nil where `json` does not begin as an object does, or breaks off.
     package init?(_ json: Data) {
-        var scanner = JSONOutlineScanner(bytes: Array(json))
-        guard let places = scanner.members() else { return nil }
+        let places = json.withUnsafeBytes { bytes in
+            var scanner = JSONOutlineScanner(bytes: bytes)
+            return scanner.members()
+        }
+        guard let places else { return nil }
         self.places = places
     }
 
@@ -20,10 +23,10 @@ package struct JSONOutline: Sendable {
 }
 
 private struct JSONOutlineScanner {
-    let bytes: [UInt8]
+    let bytes: UnsafeRawBufferPointer
     private var position = 0
 
-    init(bytes: [UInt8]) {
+    init(bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
     }
 
