@@ -24,7 +24,7 @@ struct JobAPI<Worker: JobWorker>: Sendable {
         self.queue = queue
         self.configuration = configuration
         self.clock = clock
-        presenter = JobPresenter(worker: worker)
+        presenter = JobPresenter()
         reader = JobReader(
             store: store, cursors: HistoryCursors(secret: cursorSecret, collection: Worker.collectionPath),
             presenter: presenter)

@@ -5,7 +5,6 @@ import FoundationEssentials
 
 /// Turns jobs and records into the API's responses.
 struct JobPresenter<Worker: JobWorker>: Sendable {
-    let worker: Worker
 
     /// How long a client should wait before it asks again for a job under way.
     private static var pollInterval: Duration { .seconds(5) }
@@ -19,7 +18,9 @@ struct JobPresenter<Worker: JobWorker>: Sendable {
     ) throws(APIError) -> HTTPReply {
         switch disposition {
         case .completed(let outcome):
-            return try .json(try answer(to: key, outcome))
+            return try .json(
+                JobAnswer(
+                    idField: Worker.idField, id: key.id.description, user: key.userID, outcome: outcome))
         case .failed(let failure):
             throw APIError(failure)
         case .released(let failure, let retryAfter):
@@ -35,7 +36,9 @@ struct JobPresenter<Worker: JobWorker>: Sendable {
     /// The same for a job that was settled before.
     func response(to record: JobRecord, key: JobKey) throws(APIError) -> HTTPReply {
         if let failure = record.failure { throw APIError(failure.code, failure.message) }
-        return try .json(try answer(to: key, try outcome(of: record)))
+        return try .json(
+            JobAnswer(
+                idField: Worker.idField, id: key.id.description, user: key.userID, outcome: try outcome(of: record)))
     }
 
     /// 202 with the place where the result will be.
@@ -56,8 +59,9 @@ struct JobPresenter<Worker: JobWorker>: Sendable {
     func representation(
         of record: JobRecord, key: JobKey
     ) throws(APIError) -> HTTPReply {
-        let answer = record.status == .completed ? try answer(to: key, try outcome(of: record)) : nil
-        let body = RecordRepresentation(record: record, idField: Worker.idField, id: key.id.description, answer: answer)
+        let outcome = record.status == .completed ? try outcome(of: record) : nil
+        let body = RecordRepresentation(
+            record: record, idField: Worker.idField, id: key.id.description, user: key.userID, outcome: outcome)
         let headers: HTTPHeaders =
             record.status == .processing ? ["Retry-After": "\(Int(Self.pollInterval.seconds))"] : [:]
         return try .json(body, headers: headers)
@@ -65,37 +69,45 @@ struct JobPresenter<Worker: JobWorker>: Sendable {
 
     /// `{"items": […], "next_cursor"}`: records as above, with summaries for results.
     func representation(
-        of page: JobHistoryPage, nextCursor: String?
+        of page: JobHistoryPage, user: UserID, nextCursor: String?
     ) throws(APIError) -> HTTPReply {
         let items = page.entries.map { entry in
             // A result that can't be read leaves its record in the list, with its state.
-            let summary =
-                entry.record.status == .completed ? try? entry.record.outcome(Worker.Summary.self) : nil
+            let outcome = entry.record.status == .completed ? try? entry.record.outcome(Worker.Outcome.self) : nil
             return RecordRepresentation(
-                record: entry.record, idField: Worker.idField, id: entry.id, answer: summary)
+                record: entry.record, idField: Worker.idField, id: entry.id, user: user, outcome: outcome)
         }
         return try .json(HistoryRepresentation(items: items, nextCursor: nextCursor))
     }
 
     private func outcome(of record: JobRecord) throws(APIError) -> Worker.Outcome {
         do {
-            return try record.outcome(Worker.Outcome.self)
-        } catch {
-            throw APIError(.unavailable, "The stored result can't be read.")
-        }
-    }
-
-    private func answer(to key: JobKey, _ outcome: Worker.Outcome) throws(APIError) -> Worker.Answer {
-        do {
-            return try worker.answer(to: key, outcome: outcome)
+            let outcome = try record.outcome(Worker.Outcome.self)
+            guard outcome.isWhole else { throw APIError(.unavailable, "The stored result can't be read.") }
+            return outcome
         } catch {
             throw APIError(.unavailable, "The stored result can't be read.")
         }
     }
 }
 
+/// `{"<id field>", …the result's fields}`
+struct JobAnswer<Outcome: JobOutcome>: Encodable {
+    let idField: String
+    let id: String
+    let user: UserID
+    let outcome: Outcome
+
+    func encode(to encoder: any Encoder) throws {
+        try outcome.encode(to: encoder)
+        var fields = encoder.container(keyedBy: FieldName.self)
+        try fields.encode(id, forKey: FieldName(idField))
+        if Outcome.showsUser { try fields.encode(user.description, forKey: FieldName("user_id")) }
+    }
+}
+
 /// `{"<id field>", "status", "created_at", …the result's fields, "error"?}`
-private struct RecordRepresentation<Answer: Encodable>: Encodable {
+private struct RecordRepresentation<Outcome: JobOutcome>: Encodable {
     struct Failure: Encodable {
         let code: String
         let message: String
@@ -104,10 +116,13 @@ private struct RecordRepresentation<Answer: Encodable>: Encodable {
     let record: JobRecord
     let idField: String
     let id: String
-    let answer: Answer?
+    let user: UserID
+    let outcome: Outcome?
 
     func encode(to encoder: any Encoder) throws {
-        try answer?.encode(to: encoder)
+        if let outcome {
+            try JobAnswer(idField: idField, id: id, user: user, outcome: outcome).encode(to: encoder)
+        }
         // After the result, whose own `status` (a flashcard set's `success`) gives way to the record's.
         var fields = encoder.container(keyedBy: FieldName.self)
         try fields.encode(id, forKey: FieldName(idField))
@@ -120,8 +135,8 @@ private struct RecordRepresentation<Answer: Encodable>: Encodable {
     }
 }
 
-private struct HistoryRepresentation<Summary: Encodable>: Encodable {
-    let items: [RecordRepresentation<Summary>]
+private struct HistoryRepresentation<Outcome: JobOutcome>: Encodable {
+    let items: [RecordRepresentation<Outcome>]
     let nextCursor: String?
 
     enum CodingKeys: String, CodingKey {

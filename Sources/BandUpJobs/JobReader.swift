@@ -35,7 +35,8 @@ struct JobReader<Worker: JobWorker>: Sendable {
         let page: JobHistoryPage
         do {
             page = try await store.history(
-                JobHistoryQuery(userID: userID, after: after, limit: limit, attributes: Worker.Summary.attributes),
+                JobHistoryQuery(
+                    userID: userID, after: after, limit: limit, attributes: Worker.Outcome.listedAttributes),
                 deadline: deadline)
         } catch {
             throw unavailable(error, call.context)
@@ -44,7 +45,7 @@ struct JobReader<Worker: JobWorker>: Sendable {
         if let position = page.next {
             next = try await cursors.cursor(at: position, of: userID, deadline: deadline)
         }
-        return try presenter.representation(of: page, nextCursor: next)
+        return try presenter.representation(of: page, user: userID, nextCursor: next)
     }
 
     private func unavailable(_ error: JobStoreError, _ context: LambdaContext) -> APIError {

@@ -2,27 +2,20 @@ import BandUpCore
 package import BandUpLambda
 package import Base
 
-/// What one function does with one job. All the rest, from the claim to the answer, is the same for every function.
-///
-/// A new function is one more worker:
+/// What one kind of jobs does with one job. All the rest, from the claim to the answer, is the same for every kind.
 ///
 ///     struct EssayOutliner: JobWorker {
 ///         static let idField = "session_id"
 ///         static let collectionPath = "/outlines"
 ///         func request(from fields: RequestFields, for user: JobUser) throws(JobError) -> OutlineRequest { … }
-///         func perform(_ request: OutlineRequest, key: JobKey, context: JobContext) async throws(JobError) -> OutlineRecord { … }
-///         func answer(to key: JobKey, outcome: OutlineRecord) throws -> OutlineResult { … }
-///         typealias Summary = OutlineSummary
+///         func perform(_ request: OutlineRequest, key: JobKey, context: JobContext) async throws(JobError) -> Outline { … }
 ///     }
+///
+/// docs/adding-a-capability.md walks through a whole one.
 package protocol JobWorker: Sendable {
     /// The typed request; `ContentHashed` says what of it decides the result.
     associatedtype Request: ContentHashed & Sendable
-    /// The attributes that a completed record holds, beside those of the jobs mechanism.
-    associatedtype Outcome: Codable & Sendable
-    /// The result as the API gives it.
-    associatedtype Answer: Encodable & Sendable
-    /// What a history shows of an outcome: all but its long texts.
-    associatedtype Summary: RecordSummary
+    associatedtype Outcome: JobOutcome
 
     /// The field that names the record: `session_id` or `set_id`.
     static var idField: String { get }
@@ -36,9 +29,6 @@ package protocol JobWorker: Sendable {
 
     /// Does the work before `context.deadline`, when the task is cancelled.
     func perform(_ request: Request, key: JobKey, context: JobContext) async throws(JobError) -> Outcome
-
-    /// - Throws: if a stored outcome can't be read any more.
-    func answer(to key: JobKey, outcome: Outcome) throws -> Answer
 }
 
 /// Whose job it is, and whether the sender may name other people's objects.

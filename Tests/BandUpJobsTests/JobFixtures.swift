@@ -16,16 +16,11 @@ final class EchoWorker: JobWorker {
         var hashedContent: [String] { ["echo", text] }
     }
 
-    struct Outcome: Codable, Sendable, Equatable {
-        let echo: String
-    }
-
-    struct Summary: RecordSummary {
+    struct Outcome: JobOutcome, Equatable {
         let echo: String
 
-        enum CodingKeys: String, CodingKey, CaseIterable {
-            case echo
-        }
+        static let listedAttributes = ["echo"]
+        var isWhole: Bool { true }
     }
 
     typealias Work = @Sendable (Request, JobContext) async throws(JobError) -> Outcome
@@ -53,7 +48,6 @@ final class EchoWorker: JobWorker {
         return try await work(request, context)
     }
 
-    func answer(to key: JobKey, outcome: Outcome) -> Outcome { outcome }
 }
 
 /// A queue that keeps what was sent to it.

@@ -49,7 +49,7 @@ import Testing
     private func perform(
         _ document: Data?, _ model: ScriptedModel = ScriptedModel(.json(FlashcardFixtures.answer(1...2))),
         titanStatus: Int = 200, limits: DocumentLimits = DocumentLimits(), request: FlashcardRequest? = nil
-    ) async throws -> FlashcardRecord {
+    ) async throws -> FlashcardOutcome {
         try await Self.worker(model, Self.services(document, titanStatus: titanStatus), limits: limits).perform(
             try request ?? FlashcardFixtures.request(), key: try jobKey(), context: jobContext())
     }
@@ -64,16 +64,16 @@ import Testing
     @Test("a short document is read without an embedding call")
     func shortDocument() async throws {
         let record = try await perform(Self.short)
-        #expect(record.documentID == FlashcardFixtures.key)
+        #expect(record.document.s3Key == FlashcardFixtures.key)
         #expect(record.totalCards == 2)
-        #expect(record.pageCount == 2)
-        #expect(record.chunkCount == 1)
+        #expect(record.document.pageCount == 2)
+        #expect(record.document.chunkCount == 1)
         #expect(record.retrieval.method == .representative)
         #expect(record.retrieval.chunksUsed == 1)
         #expect(record.retrieval.keywords.count <= 5)
         #expect(record.metrics.embeddingCalls == 0)
         #expect(record.metrics.modelCalls == 1)
-        #expect(record.estimatedCost == "0.0008")
+        #expect(record.estimatedCost?.text == "0.0008")
         #expect(record.warning == nil)
     }
 
@@ -91,20 +91,20 @@ import Testing
         let cards = [1, 2].map { FlashcardFixtures.card("Question \($0)?", chunk: chunk) }
         let record = try await perform(Self.long, ScriptedModel(.json(["flashcards": .array(cards)])))
         #expect(record.retrieval.method == .smartQueries)
-        #expect(record.chunkCount > 15)
-        #expect(record.metrics.embeddingCalls > record.chunkCount)
+        #expect(record.document.chunkCount > 15)
+        #expect(record.metrics.embeddingCalls > record.document.chunkCount)
         #expect(record.metrics.readingTimeMs != nil && record.metrics.embeddingTimeMs != nil)
         // 0.02 US dollars for a million tokens, a thousand a call, beside the model's 0.0008.
         let embedding = Cost(dollars: Decimal(record.metrics.embeddingCalls) * Decimal(2) / Decimal(100_000))
         let model1 = try #require(Cost("0.0008"))
-        #expect(record.estimatedCost == (model1 + embedding).description)
+        #expect(record.estimatedCost?.text == (model1 + embedding).description)
     }
 
     @Test("plain text is a document")
     func plainText() async throws {
         let record = try await perform(Data("Plants make sugar from light and air.".utf8))
         #expect(record.totalCards == 2)
-        #expect(record.pageCount == 1)
+        #expect(record.document.pageCount == 1)
         #expect(record.retrieval.method == .representative)
     }
 
@@ -115,9 +115,9 @@ import Testing
         let record = try await perform(TestPDF.document(pages: ["", ""]), model)
         #expect(record.retrieval.method == .wholeDocument)
         #expect(record.retrieval.coverage == 1)
-        #expect(record.pageCount == 2)
+        #expect(record.document.pageCount == 2)
         #expect(record.metrics.embeddingCalls == 0)
-        let made = try JSONDecoder().decode([Flashcard].self, from: Data(record.flashcards.utf8))
+        let made = try #require(record.flashcards).value
         #expect(made.map(\.sourcePage) == [1, 2])
         #expect(made.map(\.sourceChunk) == [0, 1])
     }
@@ -127,7 +127,7 @@ import Testing
         let pages = ["Plants make sugar from light and air.", "", "Leaves are green and so is grass.", ""]
         let record = try await perform(TestPDF.document(pages: pages))
         #expect(record.retrieval.method == .representative)
-        #expect(record.pageCount == 4)
+        #expect(record.document.pageCount == 4)
         #expect(record.warning == "2 of the document's 4 pages have no text that can be read, and gave no cards.")
     }
 
@@ -144,7 +144,7 @@ import Testing
     func noCost() async throws {
         let record = try await perform(
             Self.short, ScriptedModel(.json(FlashcardFixtures.answer(1...2), usage: nil)))
-        #expect(record.estimatedCost == nil)
+        #expect(record.estimatedCost?.text == nil)
     }
 
     @Test(

@@ -43,7 +43,7 @@ enum SpeakingFixtures {
     static func perform(
         _ model: ScriptedModel, audio: [UInt8]? = TestAudio.wav(seconds: 2),
         request: SpeakingRequest? = nil
-    ) async throws -> SpeakingRecord {
+    ) async throws -> SpeakingOutcome {
         let objects = audio.map { ["\(bucket)/\(key)": Data($0)] } ?? [:]
         return try await worker(model, http: FakeHTTPService.storage(objects)).perform(
             try request ?? self.request(), key: try jobKey(), context: jobContext())

@@ -64,10 +64,10 @@ enum WritingFixtures {
         return try WritingRequest(try RequestFields(defaults.setting(members).text))
     }
 
-    static func perform(_ model: ScriptedModel, _ request: WritingRequest? = nil) async throws -> WritingRecord {
+    static func perform(_ model: ScriptedModel, _ request: WritingRequest? = nil) async throws -> WritingOutcome {
         let worker = WritingWorker(generator: model.generator, model: try geminiModel())
         return try await worker.perform(try request ?? self.request(), key: try jobKey(), context: jobContext())
     }
 
-    static func feedback(of record: WritingRecord) throws -> JSONValue { try JSONValue(json: record.feedback) }
+    static func feedback(of record: WritingOutcome) throws -> JSONValue { try JSONValue(encoding: record.feedback) }
 }

@@ -7,8 +7,6 @@ import FoundationEssentials
 
 /// Makes cards from one document: fetch, read and choose passages, ask the model.
 struct FlashcardWorker: JobWorker {
-    typealias Summary = FlashcardSummary
-
     static let idField = "set_id"
     static let collectionPath = "/flashcard-sets"
     static let modelVariable = "GEMINI_MODEL"
@@ -38,7 +36,7 @@ struct FlashcardWorker: JobWorker {
 
     func perform(
         _ request: FlashcardRequest, key: JobKey, context: JobContext
-    ) async throws(JobError) -> FlashcardRecord {
+    ) async throws(JobError) -> FlashcardOutcome {
         var watch = StageWatch(clock: context.clock)
         let file = TemporaryFile()
         defer { file.remove() }
@@ -76,13 +74,9 @@ struct FlashcardWorker: JobWorker {
             generationTimeMs: generation, embeddingCalls: embedder.callCount,
             modelCalls: written.spending.calls, cardsDropped: written.deck.droppedCount,
             cardsRepeated: written.deck.repeatedCount, cardsUngrounded: written.deck.ungroundedCount)
-        return try FlashcardRecord(
+        return FlashcardOutcome(
             request: request, passages: passages, written: written, metrics: metrics, model: model,
             cost: cost(of: written, embeddedTokens: embedder.tokenCount, at: context.clock.now))
-    }
-
-    func answer(to key: JobKey, outcome: FlashcardRecord) throws -> FlashcardResult {
-        try FlashcardResult(key: key, record: outcome)
     }
 
     /// The chosen passages, or the document itself where it has pictures of text only.

@@ -7,8 +7,6 @@ import FoundationEssentials
 
 /// Scores one recording with one model call, or as many as `options` says: transcript and bands together, from the sound itself.
 struct SpeakingWorker: JobWorker {
-    typealias Summary = SpeakingSummary
-
     static let idField = "session_id"
     static let collectionPath = "/speaking/evaluations"
 
@@ -43,7 +41,7 @@ struct SpeakingWorker: JobWorker {
 
     func perform(
         _ request: SpeakingRequest, key: JobKey, context: JobContext
-    ) async throws(JobError) -> SpeakingRecord {
+    ) async throws(JobError) -> SpeakingOutcome {
         let file = TemporaryFile()
         defer { file.remove() }
         let audio = try await recording(request.audio, into: file, context: context)
@@ -60,10 +58,6 @@ struct SpeakingWorker: JobWorker {
             throw .permanent(JobFailure(.unprocessable, "No speech was found in the recording."))
         }
         return try record(of: examination, audio: audio, request: request)
-    }
-
-    func answer(to key: JobKey, outcome: SpeakingRecord) throws -> SpeakingResult {
-        try SpeakingResult(key: key, record: outcome)
     }
 
     /// The recording goes inside the request where it fits, else by way of the Files API.
@@ -146,7 +140,7 @@ struct SpeakingWorker: JobWorker {
 
     private func record(
         of examination: Examination<SpeakingAssessment>, audio: AudioFile, request: SpeakingRequest
-    ) throws(JobError) -> SpeakingRecord {
+    ) throws(JobError) -> SpeakingOutcome {
         let transcript = examination.assessment.transcript
         let isEnglish = EnglishText.verdict(on: transcript) != .notEnglish
         // Marks for a speech in another language would be luck.
@@ -161,21 +155,21 @@ struct SpeakingWorker: JobWorker {
         let duration = audio.plausibleDuration ?? spending.usage.audioDuration(calls: examination.markingCalls)
         let wordCount = WordCounter.count(transcript)
         let warnings = warnings(of: examination, duration: duration, isEnglish: isEnglish, request: request)
-        return SpeakingRecord(
+        return SpeakingOutcome(
             transcript: transcript,
-            duration: SpeakingRecord.durationText(duration),
+            duration: SpeakingOutcome.seconds(duration),
             wordCount: wordCount,
-            overallBand: feedback.overallBand.description,
-            fluencyBand: feedback.fluencyCoherence.band.description,
-            lexicalBand: feedback.lexicalResource.band.description,
-            grammarBand: feedback.grammaticalRangeAccuracy.band.description,
-            pronunciationBand: feedback.pronunciation.band.description,
-            feedback: try feedback.jsonText(),
+            overallBand: DecimalAttribute(feedback.overallBand),
+            fluencyBand: DecimalAttribute(feedback.fluencyCoherence.band),
+            lexicalBand: DecimalAttribute(feedback.lexicalResource.band),
+            grammarBand: DecimalAttribute(feedback.grammaticalRangeAccuracy.band),
+            pronunciationBand: DecimalAttribute(feedback.pronunciation.band),
+            feedback: JSONAttribute(feedback),
             modelUsed: "\(examination.model)-audio",
             modelVersion: examination.modelVersion,
-            estimatedCost: spending.cost?.description,
+            estimatedCost: spending.cost.map(DecimalAttribute.init),
             promptVersion: SpeakingPrompt.version,
-            speakingRate: TranscriptCheck.rate(words: wordCount, in: duration),
+            speakingRate: TranscriptCheck.rate(words: wordCount, in: duration).flatMap { DecimalAttribute($0) },
             pauses: examination.assessment.pauses,
             warnings: warnings,
             confidence: examination.confidence,

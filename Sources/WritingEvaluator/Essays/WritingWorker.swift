@@ -7,8 +7,6 @@ import FoundationEssentials
 
 /// Scores one essay: by the rules where they settle it, else with one model call, or as many as `options` says.
 struct WritingWorker: JobWorker {
-    typealias Summary = WritingSummary
-
     static let idField = "session_id"
     static let collectionPath = "/writing/evaluations"
 
@@ -30,7 +28,7 @@ struct WritingWorker: JobWorker {
         }
     }
 
-    func perform(_ request: WritingRequest, key: JobKey, context: JobContext) async throws(JobError) -> WritingRecord {
+    func perform(_ request: WritingRequest, key: JobKey, context: JobContext) async throws(JobError) -> WritingOutcome {
         let facts = EssayFacts(request)
         if let feedback = facts.ruling?.feedback { return try ruled(feedback, facts: facts, request: request) }
         let prompt = WritingPrompt(request: request)
@@ -68,13 +66,9 @@ struct WritingWorker: JobWorker {
                     + "again.", cause: error))
     }
 
-    func answer(to key: JobKey, outcome: WritingRecord) throws -> WritingResult {
-        try WritingResult(key: key, record: outcome)
-    }
-
     private func record(
         of examination: Examination<WritingAssessment>, facts: EssayFacts, request: WritingRequest
-    ) throws -> WritingRecord {
+    ) throws -> WritingOutcome {
         let marked = examination.assessment.feedback
         let feedback = marked.keepingQuotes(from: request.essay)
         var warnings = facts.warnings(reported: examination.assessment.addressedToExaminer)
@@ -91,7 +85,7 @@ struct WritingWorker: JobWorker {
         }
         return try record(
             feedback, facts: facts, request: request,
-            source: WritingRecord.Source(
+            source: WritingOutcome.Source(
                 modelUsed: provider, modelVersion: examination.modelVersion, cost: examination.spending.cost,
                 confidence: examination.confidence, rung: examination.rung),
             warnings: warnings)
@@ -99,11 +93,11 @@ struct WritingWorker: JobWorker {
 
     private func ruled(
         _ feedback: WritingFeedback, facts: EssayFacts, request: WritingRequest
-    ) throws(JobError) -> WritingRecord {
+    ) throws(JobError) -> WritingOutcome {
         do {
             return try record(
                 feedback, facts: facts, request: request,
-                source: WritingRecord.Source(
+                source: WritingOutcome.Source(
                     modelUsed: "rules", modelVersion: EssayRuling.version, cost: .zero, confidence: nil, rung: 0),
                 warnings: facts.warnings())
         } catch {
@@ -112,20 +106,20 @@ struct WritingWorker: JobWorker {
     }
 
     private func record(
-        _ feedback: WritingFeedback, facts: EssayFacts, request: WritingRequest, source: WritingRecord.Source,
+        _ feedback: WritingFeedback, facts: EssayFacts, request: WritingRequest, source: WritingOutcome.Source,
         warnings: [EvaluationWarning]
-    ) throws -> WritingRecord {
-        WritingRecord(
-            overallBand: feedback.overallBand.description,
-            taskAchievementBand: feedback.taskAchievement.band.description,
-            coherenceBand: feedback.coherenceCohesion.band.description,
-            lexicalBand: feedback.lexicalResource.band.description,
-            grammarBand: feedback.grammaticalRangeAccuracy.band.description,
+    ) throws -> WritingOutcome {
+        WritingOutcome(
+            overallBand: DecimalAttribute(feedback.overallBand),
+            taskAchievementBand: DecimalAttribute(feedback.taskAchievement.band),
+            coherenceBand: DecimalAttribute(feedback.coherenceCohesion.band),
+            lexicalBand: DecimalAttribute(feedback.lexicalResource.band),
+            grammarBand: DecimalAttribute(feedback.grammaticalRangeAccuracy.band),
             wordCount: facts.wordCount,
-            feedback: try feedback.jsonText(),
+            feedback: JSONAttribute(feedback),
             modelUsed: "\(source.modelUsed)-writing_\(request.task.rawValue.lowercased().replacing("_", with: ""))",
             modelVersion: source.modelVersion,
-            estimatedCost: source.cost?.description,
+            estimatedCost: source.cost.map(DecimalAttribute.init),
             promptVersion: WritingPrompt.version,
             warnings: warnings,
             confidence: source.confidence,
@@ -133,7 +127,7 @@ struct WritingWorker: JobWorker {
     }
 }
 
-extension WritingRecord {
+extension WritingOutcome {
     /// Where bands come from.
     struct Source {
         let modelUsed: String

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 @Suite("JSON helpers") struct JSONHelperTests {
-    private struct Value: Encodable {
+    private struct Value: Codable {
         let b: Double
         let a: String
     }
@@ -19,16 +19,28 @@ import Testing
         #expect(String(decoding: json, as: UTF8.self) == "{\"a\":\"é\",\"b\":\"s3://x/y\",\"c\":\"\u{2028}\"}")
     }
 
-    @Test("a value becomes JSON text")
-    func text() throws {
-        #expect(try Value(b: 6.5, a: "x").jsonText() == #"{"a":"x","b":6.5}"#)
-        #expect(try [Band(7.0), Band(6.5)].jsonText() == "[7,6.5]")
+    @Test("a value is JSON text in a record, and itself in the API's answer")
+    func attribute() throws {
+        let attribute = JSONAttribute([Value(b: 6.5, a: "x")])
+        #expect(try JSONValue(encoding: attribute) == [["a": "x", "b": 6.5]])
+        let stored = try DynamoDBEncoder().encode(["it": attribute])
+        #expect(
+            try JSONDecoder().decode(JSONValue.self, from: stored) == ["it": ["S": #"[{"a":"x","b":6.5}]"#]])
+        #expect(throws: (any Error).self) {
+            try DynamoDBEncoder().encode(["it": JSONAttribute([Value(b: .nan, a: "")])])
+        }
     }
 
-    @Test("a number that JSON does not have fails the job for good", arguments: [Double.nan, .infinity])
-    func unwritable(number: Double) throws {
-        let error = #expect(throws: JobError.self) { try Value(b: number, a: "").jsonText() }
-        #expect(error?.failure.code == .modelError)
+    @Test("a number is text in a record, and a number in the API's answer")
+    func number() throws {
+        let number = DecimalAttribute(try #require(Band(7.0)))
+        #expect(try JSONValue(encoding: number) == 7)
+        let stored = try DynamoDBEncoder().encode(["it": number])
+        #expect(String(decoding: stored, as: UTF8.self) == #"{"it":{"S":"7.0"}}"#)
+        #expect(try DynamoDBDecoder().decode([String: DecimalAttribute].self, from: stored) == ["it": number])
+        #expect(throws: (any Error).self) {
+            try DynamoDBDecoder().decode([String: DecimalAttribute].self, from: Data(#"{"it":{"S":"seven"}}"#.utf8))
+        }
     }
 
     @Test("fields can be replaced and written again")

@@ -58,7 +58,7 @@ struct AudioTarget: FuzzTarget {
         }
         if let duration = audio.plausibleDuration {
             try promise(duration > .zero && duration <= AudioFile.longestDuration, "not a plausible duration")
-            _ = SpeakingRecord.durationText(duration)
+            _ = SpeakingOutcome.seconds(duration)
             _ = UsualLength.warning(for: duration, part: .part1, questions: 1)
             _ = TranscriptCheck.rate(words: 100, in: duration)
         }

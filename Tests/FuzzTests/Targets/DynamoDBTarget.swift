@@ -69,31 +69,18 @@ struct DynamoDBTarget: FuzzTarget {
             let record = JobRecord(header: header, item: item, at: Date(timeIntervalSince1970: 1_800_000_000))
             outcome.add(record.status == .failed ? 2 : 3)
         }
-        guard let key = JobID("s-1").flatMap({ id in UserID("ada").map { JobKey(id: id, userID: $0) } }) else {
-            return outcome
-        }
-        if let record = try? decoder.decode(WritingRecord.self, from: data) {
-            outcome.add(4)
-            if let result = try? WritingResult(key: key, record: record) {
-                outcome.add(5)
-                try Promises.json(try JSONEncoder.canonical.encode(result))
-            }
-        }
-        if let record = try? decoder.decode(SpeakingRecord.self, from: data) {
-            outcome.add(6)
-            if let result = try? SpeakingResult(key: key, record: record) {
-                outcome.add(7)
-                try Promises.json(try JSONEncoder.canonical.encode(result))
-            }
-        }
-        if let record = try? decoder.decode(FlashcardRecord.self, from: data) {
-            outcome.add(8)
-            if let result = try? FlashcardResult(key: key, record: record) {
-                outcome.add(9)
-                try Promises.json(try JSONEncoder.canonical.encode(result))
-            }
-        }
+        outcome.add(try shown(WritingOutcome.self, of: data, as: 4))
+        outcome.add(try shown(SpeakingOutcome.self, of: data, as: 6))
+        outcome.add(try shown(FlashcardOutcome.self, of: data, as: 8))
         return outcome
+    }
+
+    /// What can be read as an outcome can be shown as an answer.
+    private func shown<Kind: JobOutcome>(_ type: Kind.Type, of data: Data, as number: Int) throws -> Int {
+        guard let record = try? DynamoDBDecoder().decode(type, from: data), let user = UserID("ada") else { return 0 }
+        let answer = JobAnswer(idField: "session_id", id: "s-1", user: user, outcome: record)
+        try Promises.json(try JSONEncoder.canonical.encode(answer))
+        return number + (record.isWhole ? 1 : 0)
     }
 
     /// By the kind of error and its words, which hold no value.

@@ -100,7 +100,7 @@ struct ModelAnswerTarget: FuzzTarget {
             let feedback = answer.value.feedback.keepingQuotes(from: ModelAnswerExamples.essay)
             try bands(answer.value.bands, overall: feedback.overallBand)
             for example in feedback.quotedExamples { try quote(example) }
-            let text = try feedback.jsonText()
+            let text = String(decoding: try JSONEncoder.canonical.encode(feedback), as: UTF8.self)
             let stored = try JSONDecoder().decode(WritingFeedback.self, from: Data(text.utf8))
             try promise(stored == feedback, "feedback that does not read back")
             return Outcome(
@@ -143,9 +143,10 @@ struct ModelAnswerTarget: FuzzTarget {
             try bands(answer.value.bands, overall: answer.value.feedback.overallBand)
             let pauses = answer.value.pauses ?? []
             try promise(pauses.allSatisfy { (0...120).contains($0.seconds) }, "a pause that no recording has")
-            try Promises.json(Data(try answer.value.feedback.jsonText().utf8))
+            try Promises.json(
+                Data(String(decoding: try JSONEncoder.canonical.encode(answer.value.feedback), as: UTF8.self).utf8))
             _ = try DynamoDBEncoder().encode(["pauses": pauses])
-            _ = SpeakingRecord.durationText(answer.usage.audioDuration(calls: answer.calls))
+            _ = SpeakingOutcome.seconds(answer.usage.audioDuration(calls: answer.calls))
             return Outcome(1, answer.value.feedback.overallBand.halves, pauses.count)
         }
     }
@@ -164,7 +165,7 @@ struct ModelAnswerTarget: FuzzTarget {
                 try promise(chunk?.firstPage == card.sourcePage, "a card from a passage that was not shown")
                 try promise(cards.questionTypes.contains(card.type), "a card of a type not asked for")
             }
-            try Promises.json(Data(try deck.cards.jsonText().utf8))
+            try Promises.json(Data(String(decoding: try JSONEncoder.canonical.encode(deck.cards), as: UTF8.self).utf8))
             return Outcome(1, deck.cards.count, deck.droppedCount, deck.warning == nil ? 0 : 1)
         }
     }

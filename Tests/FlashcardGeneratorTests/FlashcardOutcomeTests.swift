@@ -1,5 +1,5 @@
+@testable import BandUpJobs
 import Examining
-import BandUpJobs
 import BandUpLambda
 import BandUpCore
 import Base
@@ -9,15 +9,15 @@ import Testing
 
 @testable import FlashcardGenerator
 
-@Suite("Flashcard records and results") struct FlashcardRecordTests {
-    private func record(asked: Int = 2, cost: Cost? = Cost("0.0012")) async throws -> FlashcardRecord {
+@Suite("Flashcard records and results") struct FlashcardOutcomeTests {
+    private func record(asked: Int = 2, cost: Cost? = Cost("0.0012")) async throws -> FlashcardOutcome {
         let request = try FlashcardFixtures.request(["num_cards": .integer(Int64(asked))])
         let passages = FlashcardFixtures.passages()
         let model = ScriptedModel(.json(FlashcardFixtures.answer(1...2)))
         let written = try await CardWriter(
             generator: model.generator, model: try geminiModel(), request: request, passages: passages
         ).write(context: jobContext())
-        return try FlashcardRecord(
+        return FlashcardOutcome(
             request: request, passages: passages, written: written,
             metrics: FlashcardMetrics(
                 totalTimeMs: 60, downloadTimeMs: 10, retrievalTimeMs: 20, generationTimeMs: 30, embeddingCalls: 0,
@@ -25,8 +25,10 @@ import Testing
             model: try geminiModel(), cost: cost)
     }
 
-    private func result(of record: FlashcardRecord) throws -> JSONValue {
-        try JSONValue(encoding: FlashcardResult(key: try jobKey("set-1", user: "u-9"), record: record))
+    private func result(of record: FlashcardOutcome) throws -> JSONValue {
+        try JSONValue(
+            encoding: JobAnswer(
+                idField: FlashcardWorker.idField, id: "set-1", user: try userID("u-9"), outcome: record))
     }
 
     @Test("a record has the attributes and types that SPEC.md promises")
@@ -48,7 +50,7 @@ import Testing
     @Test("a stored record gives the result that was given at first")
     func roundTrip() async throws {
         let record = try await record(asked: 3)
-        let stored = try DynamoDBDecoder().decode(FlashcardRecord.self, from: try DynamoDBEncoder().encode(record))
+        let stored = try DynamoDBDecoder().decode(FlashcardOutcome.self, from: try DynamoDBEncoder().encode(record))
         #expect(try result(of: stored) == result(of: record))
     }
 

@@ -1,5 +1,5 @@
+@testable import BandUpJobs
 import Examining
-import BandUpJobs
 import BandUpLambda
 import BandUpCore
 import Base
@@ -9,14 +9,14 @@ import Testing
 
 @testable import SpeakingEvaluator
 
-@Suite("Speaking records and results") struct SpeakingRecordTests {
-    private func record(usage: TokenUsage? = TokenUsage(promptTokens: 1000)) async throws -> SpeakingRecord {
+@Suite("Speaking records and results") struct SpeakingOutcomeTests {
+    private func record(usage: TokenUsage? = TokenUsage(promptTokens: 1000)) async throws -> SpeakingOutcome {
         try await SpeakingFixtures.perform(ScriptedModel(.json(SpeakingFixtures.answer(), usage: usage)))
     }
 
-    private func result(of record: SpeakingRecord) throws -> JSONValue {
-        let worker = try SpeakingFixtures.worker(ScriptedModel(), http: FakeHTTPService.storage())
-        return try JSONValue(encoding: worker.answer(to: try jobKey("s-7"), outcome: record))
+    private func result(of record: SpeakingOutcome) throws -> JSONValue {
+        let answer = JobAnswer(idField: SpeakingWorker.idField, id: "s-7", user: try userID(), outcome: record)
+        return try JSONValue(encoding: answer)
     }
 
     @Test("a record has the attributes and types that SPEC.md promises")
@@ -38,7 +38,7 @@ import Testing
     @Test("a stored record gives the result that was given at first")
     func roundTrip() async throws {
         let record = try await record()
-        let stored = try DynamoDBDecoder().decode(SpeakingRecord.self, from: try DynamoDBEncoder().encode(record))
+        let stored = try DynamoDBDecoder().decode(SpeakingOutcome.self, from: try DynamoDBEncoder().encode(record))
         #expect(try result(of: stored) == result(of: record))
     }
 

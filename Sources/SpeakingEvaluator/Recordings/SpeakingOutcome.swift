@@ -3,27 +3,29 @@ import BandUpCore
 import BandUpJobs
 import BandUpLambda
 import Examining
+import FoundationEssentials
 
-/// The attributes of a completed speaking evaluation (SPEC.md section 4).
-struct SpeakingRecord: Codable, Sendable {
-    let transcript: String
+/// A completed speaking evaluation: the record's attributes and the API's members (SPEC.md sections 3 and 4).
+struct SpeakingOutcome: JobOutcome {
+    /// Not in a history.
+    let transcript: String?
     /// Seconds, with one digit behind the point.
-    let duration: String
+    let duration: DecimalAttribute
     let wordCount: Int
-    let overallBand: String
-    let fluencyBand: String
-    let lexicalBand: String
-    let grammarBand: String
-    let pronunciationBand: String
-    /// `SpeakingFeedback` as JSON text.
-    let feedback: String
+    let overallBand: DecimalAttribute
+    let fluencyBand: DecimalAttribute
+    let lexicalBand: DecimalAttribute
+    let grammarBand: DecimalAttribute
+    let pronunciationBand: DecimalAttribute
+    /// Not in a history.
+    let feedback: JSONAttribute<SpeakingFeedback>?
     let modelUsed: String
     let modelVersion: String
     /// US dollars; absent where the model's price is not known.
-    let estimatedCost: String?
+    let estimatedCost: DecimalAttribute?
     let promptVersion: String
     /// Words a minute, with one digit behind the point, pauses included; absent where the duration is not known.
-    var speakingRate: String? = nil
+    var speakingRate: DecimalAttribute? = nil
     /// Absent where the model gives none.
     var pauses: [SpeakingPause]? = nil
     /// Absent where there are none.
@@ -33,7 +35,7 @@ struct SpeakingRecord: Codable, Sendable {
     /// The place on the ladder of the model whose bands these are, from 1; 0 where a rule gave them.
     var modelRung: Int? = nil
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
         case transcript, duration
         case wordCount = "word_count"
         case overallBand = "overall_band"
@@ -51,10 +53,16 @@ struct SpeakingRecord: Codable, Sendable {
         case modelRung = "model_rung"
     }
 
+    static var listedAttributes: [String] {
+        CodingKeys.allCases.filter { $0 != .transcript && $0 != .feedback }.map(\.stringValue)
+    }
+
+    var isWhole: Bool { transcript != nil && feedback != nil }
+
     /// Seconds with one decimal, as `duration` holds them: `120.5`.
-    static func durationText(_ duration: Duration) -> String {
+    static func seconds(_ duration: Duration) -> DecimalAttribute {
         let tenths = (duration.milliseconds + 50) / 100
-        return "\(tenths / 10).\(tenths % 10)"
+        return DecimalAttribute(Decimal(tenths) / 10, text: "\(tenths / 10).\(tenths % 10)")
     }
 }
 

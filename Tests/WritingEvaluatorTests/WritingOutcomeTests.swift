@@ -1,5 +1,5 @@
+@testable import BandUpJobs
 import Examining
-import BandUpJobs
 import BandUpLambda
 import BandUpCore
 import Base
@@ -9,14 +9,14 @@ import Testing
 
 @testable import WritingEvaluator
 
-@Suite("Writing records and results") struct WritingRecordTests {
-    private func record(usage: TokenUsage? = TokenUsage(promptTokens: 1000)) async throws -> WritingRecord {
+@Suite("Writing records and results") struct WritingOutcomeTests {
+    private func record(usage: TokenUsage? = TokenUsage(promptTokens: 1000)) async throws -> WritingOutcome {
         try await WritingFixtures.perform(ScriptedModel(.json(WritingFixtures.answer(), usage: usage)))
     }
 
-    private func result(of record: WritingRecord) throws -> JSONValue {
-        let worker = WritingWorker(generator: ScriptedModel().generator, model: try geminiModel())
-        return try JSONValue(encoding: worker.answer(to: try jobKey("s-7"), outcome: record))
+    private func result(of record: WritingOutcome) throws -> JSONValue {
+        let answer = JobAnswer(idField: WritingWorker.idField, id: "s-7", user: try userID(), outcome: record)
+        return try JSONValue(encoding: answer)
     }
 
     @Test("a record has the attributes and types that SPEC.md promises")
@@ -37,7 +37,7 @@ import Testing
     @Test("a stored record gives the result that was given at first")
     func roundTrip() async throws {
         let record = try await record()
-        let stored = try DynamoDBDecoder().decode(WritingRecord.self, from: try DynamoDBEncoder().encode(record))
+        let stored = try DynamoDBDecoder().decode(WritingOutcome.self, from: try DynamoDBEncoder().encode(record))
         #expect(try result(of: stored) == result(of: record))
     }
 
@@ -73,8 +73,22 @@ import Testing
 
     @Test("stored feedback that can't be read gives no result")
     func unreadable() async throws {
-        let broken = try JSONValue(encoding: try await record()).setting(["feedback": "{}"])
-        let record = try JSONDecoder().decode(WritingRecord.self, from: Data(broken.text.utf8))
-        #expect(throws: DecodingError.self) { try result(of: record) }
+        let whole = try JSONDecoder().decode(JSONValue.self, from: DynamoDBEncoder().encode(try await record()))
+        let broken = whole.setting(["feedback": ["S": "{}"]])
+        #expect(throws: DecodingError.self) {
+            try DynamoDBDecoder().decode(WritingOutcome.self, from: Data(broken.text.utf8))
+        }
+    }
+
+    @Test("a history reads everything but the feedback, and what it reads is not whole")
+    func history() async throws {
+        let record = try await record()
+        #expect(record.isWhole)
+        let whole = try JSONDecoder().decode(JSONValue.self, from: DynamoDBEncoder().encode(record))
+        #expect(Set(WritingOutcome.listedAttributes) == whole.memberNames.subtracting(["feedback"]))
+        let listed = try DynamoDBDecoder().decode(
+            WritingOutcome.self, from: Data(whole.setting(["feedback": .null]).text.utf8))
+        #expect(!listed.isWhole)
+        #expect(try result(of: listed).memberNames == result(of: record).memberNames.subtracting(["feedback"]))
     }
 }

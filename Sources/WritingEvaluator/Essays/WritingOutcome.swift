@@ -1,23 +1,21 @@
 import BandUpCore
 import BandUpJobs
-import BandUpLambda
 import Examining
-import FoundationEssentials
 
-/// The attributes of a completed writing evaluation (SPEC.md section 4).
-struct WritingRecord: Codable, Sendable {
-    let overallBand: String
-    let taskAchievementBand: String
-    let coherenceBand: String
-    let lexicalBand: String
-    let grammarBand: String
+/// A completed writing evaluation: the record's attributes and the API's members (SPEC.md sections 3 and 4).
+struct WritingOutcome: JobOutcome {
+    let overallBand: DecimalAttribute
+    let taskAchievementBand: DecimalAttribute
+    let coherenceBand: DecimalAttribute
+    let lexicalBand: DecimalAttribute
+    let grammarBand: DecimalAttribute
     let wordCount: Int
-    /// `WritingFeedback` as JSON text.
-    let feedback: String
+    /// Not in a history.
+    let feedback: JSONAttribute<WritingFeedback>?
     let modelUsed: String
     let modelVersion: String
     /// US dollars; absent where the model's price is not known.
-    let estimatedCost: String?
+    let estimatedCost: DecimalAttribute?
     let promptVersion: String
     /// Absent where there are none.
     var warnings: [EvaluationWarning]? = nil
@@ -26,7 +24,7 @@ struct WritingRecord: Codable, Sendable {
     /// The place on the ladder of the model whose bands these are, from 1; 0 where a rule gave them.
     var modelRung: Int? = nil
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
         case overallBand = "overall_band"
         case taskAchievementBand = "task_achievement_band"
         case coherenceBand = "coherence_band"
@@ -41,4 +39,8 @@ struct WritingRecord: Codable, Sendable {
         case warnings, confidence
         case modelRung = "model_rung"
     }
+
+    static var listedAttributes: [String] { CodingKeys.allCases.filter { $0 != .feedback }.map(\.stringValue) }
+
+    var isWhole: Bool { feedback != nil }
 }
