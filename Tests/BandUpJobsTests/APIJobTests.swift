@@ -14,7 +14,7 @@ private let body = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
         let fixture = try EchoFixture()
         let answer = try await fixture.call("POST", "/echoes", body: body)
         #expect(answer.status == 200)
-        #expect(answer.body == ["echo": "hello"])
+        #expect(answer.body == ["session_id": "s-1", "echo": "hello"])
     }
 
     @Test("the same job again is answered with the stored result, and not worked on again")
@@ -23,7 +23,7 @@ private let body = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
         _ = try await fixture.call("POST", "/echoes", body: body)
         let answer = try await fixture.call("POST", "/echoes", body: body)
         #expect(answer.status == 200)
-        #expect(answer.body == ["echo": "hello"])
+        #expect(answer.body == ["session_id": "s-1", "echo": "hello"])
         #expect(fixture.worker.performed == ["hello"])
     }
 
@@ -55,7 +55,8 @@ private let body = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
         let fixture = try EchoFixture()
         let answer = try await fixture.invoke(["user_id": "u-1", "text": "hello"])
         #expect(answer.status == 200)
-        #expect(answer.body == ["echo": "hello"])
+        #expect(answer.body["echo"] == "hello")
+        #expect(answer.body["session_id"]?.stringValue?.count == 36)
     }
 
     @Test(
