@@ -69,11 +69,15 @@ def test_a_function_is_told_its_handler_as_on_lambda(stack, writing):
     told = writing.invoke({}).json()
     assert told["environment"]["_HANDLER"] == "essays"
     assert len(told["arguments"]) == 1
-    without = stack.functions[SPEAKING].new_instance()
+
+
+@pytest.mark.parametrize(("changes", "handler"), [({}, "first"), ({"_HANDLER": "other"}, "other")], ids=str)
+def test_a_handler_is_the_globals_or_whatever_a_test_asks_for(stack, changes, handler):
+    instance = stack.functions[UPLOADS].new_instance(**changes)
     try:
-        assert without.invoke({}).json()["environment"]["_HANDLER"] == "first", "the template's Globals"
+        assert instance.invoke({}).json()["environment"]["_HANDLER"] == handler
     finally:
-        without.stop()
+        instance.stop()
 
 
 def test_a_log_group_is_the_templates(stack):

@@ -155,7 +155,7 @@ class Emulator:
             str(self._bootstrap),
             relay,
             self.blueprint.log_group,
-            self.blueprint.handler,
+            self._variables()["_HANDLER"],
         ]
 
     def _variables(self) -> dict[str, str]:
