@@ -222,4 +222,4 @@ soak: bare-loop ## COUNT (20000) invocations of each function, and what grows; w
 
 .PHONY: soak-short
 soak-short: build ## 200 of each, without the page: what `make test` runs
-	@$(PYTHON) Benchmarks/soak.py --count 200 --functions $(SAM_FUNCTIONS:%Function=%)
+	@$(PYTHON) Benchmarks/soak.py --count 200 --without-reference

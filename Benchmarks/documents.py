@@ -33,6 +33,7 @@ sys.path.insert(0, str(ROOT / "local"))
 from bandup_local import paths  # noqa: E402
 from bandup_local.emulator import Emulator  # noqa: E402
 from bandup_local.stack import LocalStack  # noqa: E402
+from bandup_local.subjects import FLASHCARDS  # noqa: E402
 from reportlab.lib.pagesizes import A4  # noqa: E402
 from reportlab.pdfgen.canvas import Canvas  # noqa: E402
 
@@ -305,7 +306,7 @@ def main() -> None:
             for _ in range(options.rounds):
                 for pages, delay in ours:
                     # A fresh instance each time, warmed up by a short document: memory is this job's alone.
-                    instance = stack.functions["FlashcardGenerator"].new_instance(
+                    instance = stack.functions[FLASHCARDS.function].new_instance(
                         AWS_ENDPOINT_URL_BEDROCK_RUNTIME=light.url, AWS_ENDPOINT_URL_S3=light.url,
                         GEMINI_ENDPOINT=light.url,
                     )  # fmt: skip

@@ -21,13 +21,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "local"))
 
-from bandup_local.blueprint import TARGETS  # noqa: E402
 from bandup_local.stack import LocalStack  # noqa: E402
+from bandup_local.subjects import FUNCTIONS, UPLOADS, subject_of  # noqa: E402
 from measure import page, process_state, surroundings  # noqa: E402
 from measure.process_state import State  # noqa: E402
 from measure.runtime_api import FunctionProcess  # noqa: E402
 from measure.setting import bare  # noqa: E402
-from measure.workload import Uploads, outcome, workload  # noqa: E402
+from measure.workload import Calls, outcome, workload  # noqa: E402
 
 MARKS = (1, 25, 50, 100)
 """Per cent of the invocations at which the report shows the process."""
@@ -39,7 +39,7 @@ SAMPLES = 100
 
 @dataclass(frozen=True)
 class Soak:
-    target: str
+    function: str
     count: int
     seconds: float
     states: list[State]
@@ -81,13 +81,13 @@ class Soak:
         return found
 
 
-def run(stack: LocalStack, target: str, count: int, log: Path) -> Soak:
-    is_reference = target == REFERENCE
-    work = Uploads() if is_reference else workload(stack, target)
+def run(stack: LocalStack, name: str, count: int, log: Path) -> Soak:
+    is_reference = name == REFERENCE
+    work = Calls(UPLOADS) if is_reference else workload(stack, name)
     process = (
-        FunctionProcess([str(bare(REFERENCE))], surroundings.environment(stack, "S3Upload"))
+        FunctionProcess([str(bare(REFERENCE))], surroundings.environment(stack, UPLOADS.function))
         if is_reference
-        else surroundings.function(stack, target, log)
+        else surroundings.function(stack, name, log)
     )
     states, times, kinds = [], [], dict[str, int]()
     marks = {count * mark // SAMPLES for mark in range(1, SAMPLES + 1)}
@@ -96,26 +96,27 @@ def run(stack: LocalStack, target: str, count: int, log: Path) -> Soak:
         for number, (kind, event) in enumerate(itertools.islice(work.events(), count), start=1):
             answer = function.invoke(event)
             if answer.is_error:
-                raise SystemExit(f"{target}, invocation {number} ({kind}): {answer.payload[:500]!r}")
+                raise SystemExit(f"{name}, invocation {number} ({kind}): {answer.payload[:500]!r}")
             times.append(answer.cycle_seconds)
             what = "echo" if is_reference else f"{kind} ({outcome(answer)})"
             kinds[what] = kinds.get(what, 0) + 1
             if number in marks:
                 states.append(process_state.state(function.pid))
             if number % 1000 == 0:
-                _forget(stack, target)
+                _forget(stack, name)
                 work.forget()
-                print(f"{target}: {number}, {states[-1].memory.resident:.1f} MB", file=sys.stderr, flush=True)
-    return Soak(target, count, time.monotonic() - started, states, times, kinds)
+                print(f"{name}: {number}, {states[-1].memory.resident:.1f} MB", file=sys.stderr, flush=True)
+    return Soak(name, count, time.monotonic() - started, states, times, kinds)
 
 
-def _forget(stack: LocalStack, target: str) -> None:
+def _forget(stack: LocalStack, function: str) -> None:
     stack.standin.reset()
-    if target in ("S3Upload", REFERENCE):
+    subject = subject_of(function)
+    if subject is None:
         return
-    table = stack.table(target)
+    records = stack.records(function, subject.records_in)
+    table, keys = records.name, [records.partition_key, *([records.sort_key] if records.sort_key else [])]
     dynamodb: Any = stack.cloud.client("dynamodb")
-    keys = [one["AttributeName"] for one in dynamodb.describe_table(TableName=table)["Table"]["KeySchema"]]
     names = {f"#{index}": key for index, key in enumerate(keys)}
     found = dynamodb.get_paginator("scan").paginate(
         TableName=table, ProjectionExpression=", ".join(names), ExpressionAttributeNames=names
@@ -136,7 +137,7 @@ def report(soaks: list[Soak]) -> str:
         states = [soak.at(mark) for mark in MARKS]
         rows.append(
             [
-                soak.target,
+                soak.function,
                 f"{soak.count:,}",
                 *(f"{state.memory.resident:.1f}" for state in states),
                 f"{soak.growth_bytes / 1000:.2f}",
@@ -148,7 +149,7 @@ def report(soaks: list[Soak]) -> str:
             ]
         )
     mixes = "\n".join(
-        f"- {soak.target}, {soak.seconds / 60:.0f} minutes: "
+        f"- {soak.function}, {soak.seconds / 60:.0f} minutes: "
         + ", ".join(f"{count:,} {kind}" for kind, count in sorted(soak.kinds.items(), key=lambda one: -one[1]))
         for soak in soaks
     )
@@ -171,17 +172,19 @@ the event to the function's next `/next`, with moto and the stand-in, both Pytho
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=20_000, help="invocations of each function")
-    parser.add_argument("--functions", nargs="+", choices=(*TARGETS, REFERENCE), default=(*TARGETS, REFERENCE))
+    parser.add_argument("--functions", nargs="+", choices=(*FUNCTIONS, REFERENCE), default=FUNCTIONS)
+    parser.add_argument("--without-reference", action="store_true", help=f"leave {REFERENCE} out, which is built apart")
     parser.add_argument("--report", type=Path, help="the page whose soak section is to be written")
     options = parser.parse_args()
     logs = Path(tempfile.mkdtemp(prefix="bandup-soak-"))
     with LocalStack(logs, with_event_sources=False) as stack:
-        soaks = [run(stack, target, options.count, logs / f"{target}.log") for target in options.functions]
+        names = [*options.functions, *([] if options.without_reference else [REFERENCE])]
+        soaks = [run(stack, name, options.count, logs / f"{name}.log") for name in dict.fromkeys(names)]
     text = report(soaks)
     print(text)
     if options.report:
         page.write_section(options.report, "soak", text)
-    problems = [f"{soak.target}: {problem}" for soak in soaks for problem in soak.problems]
+    problems = [f"{soak.function}: {problem}" for soak in soaks for problem in soak.problems]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "local"))
 
 from bandup_local import samples  # noqa: E402
 from bandup_local.stack import LocalStack  # noqa: E402
+from bandup_local.subjects import SPEAKING  # noqa: E402
 
 SIZES = ((0, None), (18_000_000, 60), (100 << 20, 80))
 
@@ -47,20 +48,18 @@ def peak_megabytes(pid: int) -> float:
 def main() -> int:
     is_good = True
     with LocalStack(Path(tempfile.mkdtemp(prefix="bandup-memory-"))) as stack:
-        s3 = stack.cloud.client("s3")
         print("| recording, bytes | way | answer | seconds | peak MB | limit MB |\n|---|---|---|---|---|---|")
         for size, limit in SIZES:
             content = recording(size)
-            key = f"uploads/speaking_audio/bench/{size}.wav"
-            s3.put_object(Bucket=stack.bucket("audio"), Key=key, Body=content)
-            function = stack.functions["SpeakingEvaluator"].new_instance()
+            url = stack.store(SPEAKING.content.bucket, SPEAKING.content.key("bench", str(size)), content)
+            function = stack.functions[SPEAKING.function].new_instance()
             stack.standin.reset()
             start = time.monotonic()
             answer = function.invoke(
                 {
                     "session_id": f"memory-{size}-{time.time_ns()}",
                     "user_id": "bench",
-                    "audio_url": f"s3://{stack.bucket('audio')}/{key}",
+                    "audio_url": url,
                 }
             )
             seconds = time.monotonic() - start

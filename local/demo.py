@@ -1,4 +1,4 @@
-"""Runs all four functions on real input and reports what they did: `make demo`.
+"""Runs the functions on real input and reports what they did: `make demo`.
 
 Release binaries under the Lambda Runtime Interface Emulator, moto as the AWS account, and Gemini's stand-in, or Gemini
 itself where GEMINI_API_KEY is set. Ends with status 1, and the function's log, where something went wrong.
@@ -17,8 +17,10 @@ from typing import Any
 
 import requests
 from bandup_local import paths, report, samples
-from bandup_local.records import find_record, plain, record_id
+from bandup_local.callers import learner
+from bandup_local.records import find_record, plain
 from bandup_local.stack import LocalStack, real_gemini_key, wait_for
+from bandup_local.subjects import FLASHCARDS, SPEAKING, SUBJECTS, UPLOADS, WRITING, Endpoint, Subject
 
 LEARNER = "demo-learner"
 JOB_SECONDS = 120
@@ -27,9 +29,9 @@ JOB_SECONDS = 120
 class DemoFailure(Exception):
     """What went wrong, and in which function."""
 
-    def __init__(self, target: str, problem: str) -> None:
+    def __init__(self, function: str, problem: str) -> None:
         super().__init__(problem)
-        self.target = target
+        self.function = function
 
 
 class Demo:
@@ -40,9 +42,9 @@ class Demo:
     def run(self) -> None:
         recording = samples.speech("part2_useful_skill").recording
         short, long = samples.document(), samples.document(is_long=True)
-        audio_url = self.upload(recording, "audio/wav", "speaking_audio")
-        short_url = self.upload(short, "application/pdf", "flashcard_pdf")
-        long_url = self.upload(long, "application/pdf", "flashcard_pdf")
+        audio_url = self.upload(recording, "audio/wav", SPEAKING)
+        short_url = self.upload(short, "application/pdf", FLASHCARDS)
+        long_url = self.upload(long, "application/pdf", FLASHCARDS)
         self.write_over_queue()
         self.write_over_api()
         self.speak_over_queue(audio_url)
@@ -51,24 +53,24 @@ class Demo:
         self.cards_over_queue(long_url, long)
         self.what_is_stored()
 
-    # --- the four functions ---
+    # --- the functions ---
 
-    def upload(self, file: Path, content_type: str, upload_type: str) -> str:
+    def upload(self, file: Path, content_type: str, subject: Subject) -> str:
         content = file.read_bytes()
         request = {
             "user_id": LEARNER,
             "filename": file.name,
             "content_type": content_type,
-            "upload_type": upload_type,
+            "upload_type": subject.content.upload_type,
             "content_length": len(content),
         }
-        with self._step("S3Upload", "POST /uploads", request):
-            answer = self._post("S3Upload", "/uploads", request)
+        with self._step(UPLOADS, f"POST {UPLOADS.path}", request):
+            answer = self._post(UPLOADS, request)
             headers = {"Content-Type": content_type} | answer.get("required_headers", {})
             put = requests.put(answer["upload_url"], data=content, headers=headers, timeout=60)
             got = requests.get(answer["get_url"], timeout=60)
             if put.status_code != 200 or got.content != content:
-                raise DemoFailure("S3Upload", f"PUT gave {put.status_code}, GET {got.status_code}")
+                raise DemoFailure(UPLOADS.function, f"PUT gave {put.status_code}, GET {got.status_code}")
             report.field("file", answer["file_url"])
             report.field("presigned", f"PUT {len(content):,} bytes, read back by GET: the same bytes")
         return str(answer["file_url"])
@@ -82,7 +84,7 @@ class Demo:
             "task_prompt": essay.prompt,
             "essay_content": essay.text,
         }
-        self._show_writing(self._through_queue("WritingEvaluator", request))
+        self._show_writing(self._through_queue(WRITING, request))
 
     def write_over_api(self) -> None:
         essay = samples.essay("task1_water_use")
@@ -93,58 +95,59 @@ class Demo:
             "task_prompt": essay.prompt,
             "essay_content": essay.text,
         }
-        self._show_writing(self._through_api("WritingEvaluator", "/writing/evaluations", request))
+        self._show_writing(self._through_api(WRITING, request))
 
     def speak_over_queue(self, audio_url: str) -> None:
         request = self._speaking_request("demo-speaking-queue", audio_url)
-        self._show_speaking(self._through_queue("SpeakingEvaluator", request))
+        self._show_speaking(self._through_queue(SPEAKING, request))
 
     def speak_over_api(self, audio_url: str) -> None:
         request = self._speaking_request("demo-speaking-api", audio_url)
-        self._show_speaking(self._through_api("SpeakingEvaluator", "/speaking/evaluations", request))
+        self._show_speaking(self._through_api(SPEAKING, request))
 
     def cards_over_api(self, pdf_url: str, file: Path) -> None:
         request = {"set_id": f"demo-cards-{file.stem}-api", "user_id": LEARNER, "pdf_url": pdf_url, "num_cards": 5}
-        self._show_cards(self._through_api("FlashcardGenerator", "/flashcard-sets", request))
+        self._show_cards(self._through_api(FLASHCARDS, request))
 
     def cards_over_queue(self, pdf_url: str, file: Path) -> None:
         request = {"set_id": f"demo-cards-{file.stem}-queue", "user_id": LEARNER, "pdf_url": pdf_url, "num_cards": 10}
-        self._show_cards(self._through_queue("FlashcardGenerator", request))
+        self._show_cards(self._through_queue(FLASHCARDS, request))
 
     # --- the two ways in ---
 
-    def _through_queue(self, target: str, request: dict[str, Any]) -> dict[str, Any]:
-        url = self._stack.queue_url(target)
-        with self._step(target, f"SQS {url.rpartition('/')[2]}", request):
+    def _through_queue(self, subject: Subject, request: dict[str, Any]) -> dict[str, Any]:
+        url, identifier = self._stack.queue_url(subject.function), request[subject.id_field]
+        records = self._stack.records(subject.function, subject.records_in)
+        with self._step(subject, f"SQS {url.rpartition('/')[2]}", request):
             self._stack.cloud.client("sqs").send_message(QueueUrl=url, MessageBody=json.dumps(request))
 
             def finished() -> dict[str, Any] | None:
-                found = find_record(self._dynamodb, self._stack.table(target), record_id(request), LEARNER)
+                found = find_record(self._dynamodb, records, identifier, LEARNER)
                 return found if found and found["status"] in ("completed", "failed") else None
 
             try:
-                record: dict[str, Any] = wait_for(f"the record of {record_id(request)}", JOB_SECONDS, finished)
+                record: dict[str, Any] = wait_for(f"the record of {identifier}", JOB_SECONDS, finished)
             except TimeoutError as error:
-                raise DemoFailure(target, str(error)) from error
+                raise DemoFailure(subject.function, str(error)) from error
             if record["status"] != "completed":
-                raise DemoFailure(target, f"{record.get('error_code')}: {record.get('error_message')}")
+                raise DemoFailure(subject.function, f"{record.get('error_code')}: {record.get('error_message')}")
         return record
 
-    def _through_api(self, target: str, path: str, request: dict[str, Any]) -> dict[str, Any]:
-        with self._step(target, f"POST {path}", request):
-            return self._post(target, path, request)
+    def _through_api(self, subject: Subject, request: dict[str, Any]) -> dict[str, Any]:
+        with self._step(subject, f"POST {subject.path}", request):
+            return self._post(subject, request)
 
-    def _post(self, target: str, path: str, request: dict[str, Any]) -> dict[str, Any]:
-        url = self._stack.front.url + path
-        response = requests.post(url, json=request, headers={"Authorization": f"Bearer {LEARNER}"}, timeout=60)
+    def _post(self, endpoint: Endpoint, request: dict[str, Any]) -> dict[str, Any]:
+        url = self._stack.front.url + endpoint.path
+        response = requests.post(url, json=request, headers=learner(LEARNER).headers, timeout=60)
         report.field("status", response.status_code)
         if response.status_code != 200:
-            raise DemoFailure(target, f"{path} answered {response.status_code}: {response.text[:500]}")
+            raise DemoFailure(endpoint.function, f"{url} answered {response.status_code}: {response.text[:500]}")
         return dict(response.json())
 
     @contextmanager
-    def _step(self, target: str, way: str, request: dict[str, Any]) -> Iterator[None]:
-        report.heading(f"{target} · {way}")
+    def _step(self, endpoint: Endpoint, way: str, request: dict[str, Any]) -> Iterator[None]:
+        report.heading(f"{endpoint.function} · {way}")
         report.field(
             "request", ", ".join(f"{name}={report.shortened(str(value), 60)}" for name, value in request.items())
         )
@@ -199,15 +202,14 @@ class Demo:
             report.field("", f"  {report.shortened(card['answer'], 120)}")
 
     def what_is_stored(self) -> None:
-        for target, key in (("WritingEvaluator", "evaluation_id"), ("FlashcardGenerator", "set_id")):
-            name = self._stack.table(target)
-            report.heading(f"DynamoDB · {name}")
-            items = [plain(item) for item in self._dynamodb.scan(TableName=name)["Items"]]
-            items.sort(key=lambda item: str(item[key]))
-            columns = [key, "user_id", "status", "created_at"]
-            columns += ["evaluation_type", "overall_band", "model_used", "estimated_cost"] if key != "set_id" else [
-                "document_id", "total_cards", "page_count", "chunk_count"
-            ]  # fmt: skip
+        kinds = {self._stack.records(one.function, one.records_in): one for one in reversed(SUBJECTS)}
+        for table, subject in reversed(kinds.items()):
+            report.heading(f"DynamoDB · {table.name}")
+            items = [plain(item) for item in self._dynamodb.scan(TableName=table.name)["Items"]]
+            items.sort(key=lambda item: str(item[table.partition_key]))
+            # The long texts were shown above; a first few of the others fit on a line.
+            short = sorted(name for name in subject.record.keys() - subject.long_fields if not name.endswith("_band"))
+            columns = [table.partition_key, "user_id", "status", "created_at", *short[:4]]
             rows = [[report.shortened(str(item.get(name, "")), 44) for name in columns] for item in items]
             report.table(columns, rows)
 
@@ -221,15 +223,15 @@ def main() -> int:
     started = time.monotonic()
     key = real_gemini_key()
     gemini = "Google (calls are paid for)" if key else "stand-in"
-    print(f"BandUp AI, all four functions on this machine. Gemini: {gemini}.")
+    print(f"BandUp AI, all its functions on this machine. Gemini: {gemini}.")
     logs = paths.WORK / "demo" / time.strftime("%H%M%S")
     with LocalStack(logs, gemini_api_key=key) as stack:
         print(f"moto, the stand-in and the HTTP API are up after {time.monotonic() - started:.1f} s; logs: {logs}")
         try:
             Demo(stack).run()
         except DemoFailure as failure:
-            print(f"\n{failure.target} failed: {failure}\n\nIts log:\n", file=sys.stderr)
-            print("\n".join(stack.functions[failure.target].log().splitlines()[-80:]), file=sys.stderr)
+            print(f"\n{failure.function} failed: {failure}\n\nIts log:\n", file=sys.stderr)
+            print("\n".join(stack.functions[failure.function].log().splitlines()[-80:]), file=sys.stderr)
             return 1
         except (KeyError, requests.RequestException) as error:
             print(f"\nThe demonstration failed: {error!r}; logs: {logs}", file=sys.stderr)

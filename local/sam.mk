@@ -1,14 +1,18 @@
-# `sam build` runs `make build-<LogicalId>` in the CodeUri folder with ARTIFACTS_DIR set; template.yaml's functions are
-# named after their targets.
+# `sam build` runs `make build-<LogicalId>` in the CodeUri folder with ARTIFACTS_DIR set. Several functions may share one
+# executable, each with its own Handler: then all but one say which in template.yaml, as `Executable:` in their Metadata.
+# A function without it has the executable that its logical id spells: WritingEvaluatorFunction is WritingEvaluator.
 
 # SLIM=1 packs the slim build instead, also under `sam build`.
 LAMBDA_FOLDER := $(if $(filter 1,$(SLIM)),.build/slim/lambda,.build/lambda)
-SAM_FUNCTIONS := WritingEvaluatorFunction SpeakingEvaluatorFunction FlashcardGeneratorFunction S3UploadFunction
+EXECUTABLE_OF = awk -v wanted="  $(1)Function:" ' \
+	index($$0, wanted) == 1 { inside = 1; next } \
+	inside && /^  [A-Za-z]/ { exit } \
+	inside && sub(/.*[ {]Executable: */, "") { sub(/[^A-Za-z0-9].*/, ""); found = $$0; exit } \
+	END { print found ? found : "$(1)" }' template.yaml
 
-.PHONY: $(SAM_FUNCTIONS:%=build-%)
-$(SAM_FUNCTIONS:%=build-%): build-%Function:
-	./build-lambda.sh $*
-	cp -R $(LAMBDA_FOLDER)/$*/. "$(ARTIFACTS_DIR)"
+build-%Function:
+	executable=$$($(call EXECUTABLE_OF,$*)) && ./build-lambda.sh "$$executable" && \
+		cp -R "$(LAMBDA_FOLDER)/$$executable/." "$(ARTIFACTS_DIR)"
 
 .PHONY: package
 package: setup ## pack the four functions into .build/lambda/*.zip

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from bandup_local import identity, paths, sample_events
+from bandup_local.blueprint import UnknownFunction
 from bandup_local.stack import LocalStack, real_gemini_key
+from bandup_local.subjects import WRITING
 
 RUN = paths.WORK / "run"
 STATE = RUN / "stack.json"
@@ -27,7 +29,7 @@ def main() -> int:
     commands.add_parser("down", help="end it")
     commands.add_parser("serve", help="run it in the foreground")
     invoke = commands.add_parser("invoke", help="run one event through a function, in a stack of its own")
-    invoke.add_argument("function", help="the target, such as WritingEvaluator")
+    invoke.add_argument("function", help="its name in Lambda or in the template, such as WritingEvaluator")
     invoke.add_argument("event", type=Path, help="a JSON file, such as events/writing-sqs.json")
     options = parser.parse_args()
     if options.command == "invoke":
@@ -111,15 +113,15 @@ def describe(stack: LocalStack, playground: str) -> dict[str, Any]:
         "aws": stack.cloud.endpoint,
         "standin": stack.standin.url,
         "gemini": "Google" if stack.uses_real_gemini else "stand-in",
-        "queues": {target: stack.queue_url(target) for target in stack.event_sources},
-        "buckets": {kind: stack.bucket(kind) for kind in ("audio", "documents")},
+        "queues": {name: stack.queue_url(name) for name, pool in stack.functions.items() if pool.blueprint.queues},
+        "buckets": sorted(stack.buckets()),
         "logs": str(stack.logs),
     }
 
 
 def guide(state: dict[str, Any]) -> str:
     api, aws = state["http_api"], state["aws"]
-    writing_queue = state["queues"].get("WritingEvaluator", "")
+    writing_queue = state["queues"][WRITING.function]
     return f"""playground {state["playground"]}   (a page to try it all)
 HTTP API   {api}
 AWS        {aws}   (S3, DynamoDB, SQS, Secrets Manager; any credentials)
@@ -127,7 +129,8 @@ Gemini     {state["gemini"]}
 stand-in   {state["standin"]}/_standin/calls   (what the models were called with)
 logs       {state["logs"]}
 
-The bearer token is the learner's name. Evaluate an essay, and read the learner's history:
+The bearer token is the learner's name; `Authorization: AWS4-HMAC-SHA256` is a trusted back end, and without the header
+nobody calls. Evaluate an essay, and read the learner's history:
 
   curl -s {api}/writing/evaluations -H 'Authorization: Bearer ada' -H 'Content-Type: application/json' \\
     -d '{{"user_id": "ada", "task_type": "TASK_2", "essay_content": "Many people now work from home. In my view ..."}}'
@@ -149,13 +152,15 @@ Send a job through the queue:
 def invoke_once(function: str, event_file: Path) -> int:
     event = sample_events.load(event_file)
     with LocalStack(RUN / "invoke-logs", gemini_api_key=real_gemini_key(), with_event_sources=False) as stack:
-        if function not in stack.functions:
-            print(f"no function {function}; there are {', '.join(stack.functions)}", file=sys.stderr)
+        try:
+            pool = stack.functions[function]
+        except UnknownFunction as error:
+            print(error, file=sys.stderr)
             return 2
-        sample_events.put_objects(event, stack.cloud.client("s3"), {stack.bucket("audio"), stack.bucket("documents")})
-        invocation = stack.functions[function].invoke(event)
-        stack.functions[function].wait_until_idle()
-        print(stack.functions[function].log(), file=sys.stderr)
+        sample_events.put_objects(event, stack.cloud.client("s3"), stack.buckets())
+        invocation = pool.invoke(event)
+        pool.wait_until_idle()
+        print(pool.log(), file=sys.stderr)
     print(invocation.payload.decode(errors="replace"))
     return 1 if invocation.error else 0
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bandup_local import paths
+from bandup_local.subjects import WRITING
 
 from .figures import Row, Section, paired
 from .runtime_api import FunctionProcess
@@ -78,16 +78,15 @@ def _calls(setting: Setting, url: str, bundle: Path) -> dict[str, tuple[list[flo
 
 
 def _jobs(setting: Setting, aws: str, models: str, bundle: Path) -> tuple[list[float], list[float]]:
-    target = "WritingEvaluator"
-    variables = environment(setting.stack, target) | {
+    variables = environment(setting.stack, WRITING.function) | {
         "AWS_ENDPOINT_URL": aws,
         "GEMINI_ENDPOINT": models,
         "AWS_CA_BUNDLE": str(bundle),
     }
-    essays = (event for kind, event in workload(setting.stack, target).events() if kind == "new job, API")
+    essays = (event for kind, event in workload(setting.stack, WRITING.function).events() if kind == "new job, API")
     first, second = [], []
     for _ in range(setting.rounds(15)):
-        with FunctionProcess([str(paths.binaries() / target)], variables) as process:
+        with FunctionProcess([str(setting.stack.functions[WRITING.function].bootstrap)], variables) as process:
             for times in (first, second):
                 answer = process.invoke(next(essays))
                 expect(answer, 200)

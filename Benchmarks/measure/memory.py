@@ -6,15 +6,16 @@ import time
 
 import speaking_memory
 from bandup_local import paths
-from bandup_local.blueprint import TARGETS
+from bandup_local.subjects import SPEAKING
 
 from . import startup
 from .figures import Aim, Row, Section
 from .process_state import Memory, memory
 from .runtime_api import FunctionProcess
 from .setting import Setting, bare
+from .startup import TARGETS
 from .surroundings import environment, function
-from .workload import Jobs, Uploads, api_call, expect, workload
+from .workload import Calls, Jobs, api_call, expect, workload
 
 
 _SETTLED = 0.5
@@ -22,7 +23,8 @@ _SETTLED = 0.5
 
 
 def measure(setting: Setting) -> Section:
-    works = {target: workload(setting.stack, target) for target in TARGETS}
+    stack = setting.stack
+    works = {target: workload(stack, startup.function_of(stack, target)) for target in TARGETS}
     built = {target: [str(paths.binaries() / target)] for target in TARGETS} | {"BareLoop": [str(bare("BareLoop"))]}
     zipped = startup.bundles()
     after_start: dict[str, list[Memory]] = {name: [] for name in built}
@@ -30,7 +32,7 @@ def measure(setting: Setting) -> Section:
     after_start_zipped: dict[str, list[Memory]] = {name: [] for name in zipped}
 
     def started(name: str, command: list[str]) -> FunctionProcess:
-        return FunctionProcess(command, environment(setting.stack, "S3Upload" if name == "BareLoop" else name))
+        return FunctionProcess(command, environment(stack, startup.function_of(stack, name)))
 
     for _ in range(setting.rounds(7)):
         for name, command in built.items():
@@ -79,20 +81,19 @@ def _rows(moment: str, taken: dict[str, list[Memory]], aim: Aim | None) -> list[
     return rows("resident", "resident", aim) + rows("PSS", "own", None)
 
 
-def _first(work: Jobs | Uploads) -> bytes:
-    wanted = "upload" if isinstance(work, Uploads) else "new job, API"
+def _first(work: Jobs | Calls) -> bytes:
+    wanted = work.endpoint.name if isinstance(work, Calls) else "new job, API"
     return next(event for kind, event in work.events() if kind == wanted)
 
 
 def _peak(setting: Setting, size: int, limit: int) -> Row:
-    bucket, key = setting.stack.bucket("audio"), f"uploads/speaking_audio/bench/{size}.wav"
-    recording = speaking_memory.recording(size)
-    setting.stack.cloud.client("s3").put_object(Bucket=bucket, Key=key, Body=recording)
+    content = SPEAKING.content
+    url = setting.stack.store(content.bucket, content.key("bench", str(size)), speaking_memory.recording(size))
     peaks = []
     for _ in range(setting.rounds(3)):
-        request = {"session_id": f"peak-{time.time_ns()}", "user_id": "bench", "audio_url": f"s3://{bucket}/{key}"}
-        with function(setting.stack, "SpeakingEvaluator") as process:
-            expect(process.invoke(api_call("POST", "/speaking/evaluations", request)), 200, 202)
+        request = {"session_id": f"peak-{time.time_ns()}", "user_id": "bench", "audio_url": url}
+        with function(setting.stack, SPEAKING.function) as process:
+            expect(process.invoke(api_call("POST", SPEAKING.path, request)), 200, 202)
             peaks.append(speaking_memory.peak_megabytes(process.pid))
         setting.stack.standin.reset()
     return Row(f"SpeakingEvaluator, peak, {size / 1e6:.0f} MB of audio", "MB", peaks, aim=Aim(limit, is_ratio=False))

@@ -6,6 +6,8 @@ import contextlib
 import statistics
 from dataclasses import dataclass, field
 
+from bandup_local.subjects import UPLOADS
+
 from .figures import Aim, Row, Section, paired
 from .process_state import processor_seconds
 from .runtime_api import FunctionProcess
@@ -16,11 +18,11 @@ from .workload import api_call
 _BLOCK = 400
 _UPLOAD = api_call(
     "POST",
-    "/uploads",
+    UPLOADS.path,
     {"user_id": "ada", "filename": "answer.wav", "content_type": "audio/wav", "upload_type": "speaking_audio"},
     user="ada",
 )
-_REFUSED = api_call("GET", "/uploads", user="ada")
+_REFUSED = api_call("GET", UPLOADS.path, user="ada")
 _NAMES = {
     "echo": "the functions' loop, each event its own answer",
     "refusal": "S3Upload, a method it does not take (405)",
@@ -55,7 +57,7 @@ class _Subject:
 
 
 def measure(setting: Setting) -> Section:
-    variables = environment(setting.stack, "S3Upload")
+    variables = environment(setting.stack, UPLOADS.function)
     with contextlib.ExitStack() as processes:
 
         def subject(process: FunctionProcess, event: bytes) -> _Subject:
@@ -67,8 +69,8 @@ def measure(setting: Setting) -> Section:
         reference = subject(FunctionProcess([str(bare("BareLoop"))], variables), _UPLOAD)
         subjects = {
             "echo": subject(FunctionProcess([str(micro("EchoFunction"))], variables), _UPLOAD),
-            "refusal": subject(function(setting.stack, "S3Upload"), _REFUSED),
-            "upload": subject(function(setting.stack, "S3Upload"), _UPLOAD),
+            "refusal": subject(function(setting.stack, UPLOADS.function), _REFUSED),
+            "upload": subject(function(setting.stack, UPLOADS.function), _UPLOAD),
             "curl": subject(FunctionProcess([str(bare("CurlLoop"))], variables), _UPLOAD),
         }
         rounds = setting.rounds(15)

@@ -6,8 +6,10 @@ import functools
 import os
 from pathlib import Path
 
-from bandup_local import paths
-from bandup_local.blueprint import TARGETS
+from bandup_local import blueprint, paths
+from bandup_local.cloudformation import Template
+from bandup_local.stack import LocalStack
+from bandup_local.subjects import UPLOADS
 
 from .figures import Aim, Row, Section, paired
 from .process_state import thread_seconds
@@ -15,6 +17,7 @@ from .runtime_api import FunctionProcess
 from .setting import ROOT, Setting, bare
 from .surroundings import environment
 
+TARGETS = blueprint.executables(Template.load(paths.template()))
 AIMS = {target: Aim(1.6 if target == "FlashcardGenerator" else 1.25, is_ratio=True) for target in TARGETS}
 _DROP_CACHES = Path("/proc/sys/vm/drop_caches")
 _BUNDLES = {target: ROOT / ".build/lambda" / target for target in TARGETS} | {
@@ -52,6 +55,12 @@ def measure(setting: Setting) -> Section:
     )
 
 
+def function_of(stack: LocalStack, executable: str) -> str:
+    """The first function that an executable serves; for a reference, the one with the least around it."""
+    pools = stack.functions.items()
+    return next((name for name, pool in pools if pool.blueprint.executable == executable), UPLOADS.function)
+
+
 _Pairs = dict[str, tuple[list[float], list[float]]]
 
 
@@ -80,7 +89,7 @@ def _starts(
     processor: dict[str, list[float]] = {name: [] for name in commands}
 
     def start(name: str) -> float:
-        variables = environment(setting.stack, name if name in TARGETS else "S3Upload")
+        variables = environment(setting.stack, function_of(setting.stack, name))
         if is_cold:
             os.sync()
             _DROP_CACHES.write_text("3")

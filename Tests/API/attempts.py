@@ -6,10 +6,13 @@
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from bandup_local import subjects
+
 MINE, THEIRS = "learner-42", "learner-43"
 AUDIO = "bandup-audio-123456789012-ap-southeast-1"
+UPLOADS = subjects.UPLOADS.path
 DOCUMENTS = "bandup-documents-123456789012-ap-southeast-1"
-WRITING, SPEAKING, SETS = "/writing/evaluations", "/speaking/evaluations", "/flashcard-sets"
+WRITING, SPEAKING, SETS = (kind.path for kind in (subjects.WRITING, subjects.SPEAKING, subjects.FLASHCARDS))
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def _records():
 
 
 def _histories():
-    for path in (WRITING, SPEAKING, SETS):
+    for path in (subject.path for subject in subjects.SUBJECTS):
         yield Attempt("another learner's history", f"GET {path}?user_id={THEIRS}", 403)
     yield Attempt("the history of both", f"GET {WRITING}?user_id={MINE}&user_id={THEIRS}", 400)
     yield Attempt("an empty user", f"GET {WRITING}?user_id=", 400)
@@ -82,7 +85,7 @@ def _histories():
 
 
 def _callers():
-    for path in ("/uploads", WRITING, SPEAKING, SETS):
+    for path in sorted((endpoint.path for endpoint in subjects.ENDPOINTS), key=lambda path: path != UPLOADS):
         yield Attempt("no token", f"POST {path}", 401, {}, caller="nobody")
     yield Attempt("no token", f"GET {WRITING}/theirs", 401, caller="nobody")
     for what, credentials in (("a token of nobody", "Bearer x"), ("another scheme", f"Basic {THEIRS}")):

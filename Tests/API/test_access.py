@@ -9,6 +9,7 @@ import os
 import pytest
 from attempts import ATTEMPTS, AUDIO, DOCUMENTS, MINE, SPEAKING, THEIRS, UPLOAD, WRITING
 from bandup_local import identity, paths
+from bandup_local.callers import NOBODY
 from conftest import API
 
 SECRET = "what only its owner may read"
@@ -44,9 +45,9 @@ def callers(learner, back_end, front, stack):
     return {
         MINE: learner,
         "back end": back_end,
-        "nobody": API(front, None),
+        "nobody": API(front, NOBODY),
         # A front whose authorizer takes any token: what it says of its subject reaches the function.
-        "unchecked": API(stack.front, None),
+        "unchecked": API(stack.front, NOBODY),
     }
 
 

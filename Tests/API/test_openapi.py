@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openapi_spec_validator
 import pytest
-from bandup_local import blueprint
 from conftest import DOCUMENT, LEARNER
 from jsonschema import Draft202012Validator
 from referencing import Registry
@@ -27,13 +26,16 @@ def test_the_document_is_openapi_3_1(document):
     openapi_spec_validator.validate(document)
 
 
-def test_the_document_has_the_routes_of_the_template(document, stack):
-    deployed = {
-        (route.method, route.path)
-        for one in blueprint.functions(stack.template).values()
-        for route in one.routes
-    }
-    assert deployed == {(method, path) for path in document["paths"] for method in ("ANY", "OPTIONS")}
+def test_every_path_of_the_document_has_its_routes_in_the_template_and_the_other_way_round(document, stack):
+    routes = [route for pool in stack.functions.values() for route in pool.blueprint.routes]
+    documented = {re.sub(r"\{[^}]+\}", "some-id", path): item for path, item in document["paths"].items()}
+    for path, item in documented.items():
+        found = [route for route in routes if route.parameters(path) is not None]
+        for method in METHODS.intersection(item) - {"options"}:
+            assert any(route.takes(method.upper()) and not route.is_open for route in found), (method, path)
+        assert any(route.takes("OPTIONS") and route.is_open for route in found), path
+    for route in routes:
+        assert any(route.parameters(path) is not None for path in documented), route.key
 
 
 def schema(document, name):

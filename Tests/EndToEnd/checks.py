@@ -8,30 +8,13 @@ import time
 from typing import Any
 
 import requests
-from subjects import FLASHCARDS, SPEAKING, WRITING, Subject
+from bandup_local.subjects import Subject
 
 _BAND_TEXT = re.compile(r"[0-8]\.[05]|9\.0")
-_COST_TEXT = re.compile(r"0\.\d+")
-
+_FORMS = {"estimated_cost": re.compile(r"0\.\d+"), "duration": re.compile(r"\d+\.\d")}
 _KEYS = {"user_id": "S", "status": "S", "created_at": "N"}
-_TYPES = {
-    WRITING: _KEYS | {
-        "evaluation_id": "S", "evaluation_type": "S", "overall_band": "S", "task_achievement_band": "S",
-        "coherence_band": "S", "lexical_band": "S", "grammar_band": "S", "word_count": "N", "feedback": "S",
-        "model_used": "S", "model_version": "S", "estimated_cost": "S",
-    },
-    SPEAKING: _KEYS | {
-        "evaluation_id": "S", "evaluation_type": "S", "transcript": "S", "duration": "S", "word_count": "N",
-        "overall_band": "S", "fluency_band": "S", "lexical_band": "S", "grammar_band": "S",
-        "pronunciation_band": "S", "feedback": "S", "model_used": "S", "model_version": "S", "estimated_cost": "S",
-    },
-    FLASHCARDS: _KEYS | {
-        "set_id": "S", "document_id": "S", "flashcards": "S", "total_cards": "N", "page_count": "N",
-        "chunk_count": "N",
-    },
-}  # fmt: skip
-_BOOKKEEPING = {"status", "created_at", "user_id", "evaluation_id", "set_id", "evaluation_type", "job_id", "attempts",
-                "content_hash", "claim_owner", "claim_expires_at", "error_code", "error_message"}  # fmt: skip
+_BOOKKEEPING = {"status", "created_at", "user_id", "evaluation_type", "job_id", "attempts", "content_hash",
+                "claim_owner", "claim_expires_at", "error_code", "error_message"}  # fmt: skip
 
 
 def assert_error(answer: requests.Response, status: int, code: str, field: str | None = None) -> None:
@@ -52,19 +35,17 @@ def assert_error(answer: requests.Response, status: int, code: str, field: str |
 def assert_completed(subject: Subject, item: dict[str, Any], *, since: float) -> None:
     """A completed record as DynamoDB has it: types, and the form of what is kept as text."""
     types = {name: next(iter(value)) for name, value in item.items()}
-    assert types.items() >= _TYPES[subject].items()
+    assert types.items() >= (_KEYS | subject.record).items()
     assert item["status"]["S"] == "completed"
     assert since - 1 <= int(item["created_at"]["N"]) <= time.time() + 1
     for name, value in item.items():
         if name.endswith("_band"):
             assert _BAND_TEXT.fullmatch(value["S"]), name
     assert not item.keys() & {"error_code", "error_message"}
-    if subject is not FLASHCARDS:
-        assert item["evaluation_type"]["S"] == subject.name
-        assert _COST_TEXT.fullmatch(item["estimated_cost"]["S"])
-    if subject is SPEAKING:
-        assert re.fullmatch(r"\d+\.\d", item["duration"]["S"])
-    json.loads(item["flashcards" if subject is FLASHCARDS else "feedback"]["S"])
+    for name, form in _FORMS.items():
+        assert name not in subject.record or form.fullmatch(item[name]["S"]), name
+    assert item.get("evaluation_type", {"S": subject.name}) == {"S": subject.name}
+    json.loads(item[subject.result_field]["S"])
 
 
 def assert_failed(subject: Subject, item: dict[str, Any] | None, code: str) -> None:
@@ -74,7 +55,8 @@ def assert_failed(subject: Subject, item: dict[str, Any] | None, code: str) -> N
     assert item["error_code"] == {"S": code}
     assert item["error_message"]["S"]
     assert item["created_at"].keys() == {"N"}
-    assert not item.keys() - _BOOKKEEPING
+    assert not item.keys() & (subject.record.keys() - {"evaluation_type"})
+    assert len(item.keys() - _BOOKKEEPING) == 1, "the id alone"
 
 
 def assert_released(item: dict[str, Any] | None) -> None:

@@ -12,21 +12,18 @@ from pathlib import Path
 import gateway
 import pytest
 import requests
-from bandup_local import paths, sample_events, samples
-from bandup_local.blueprint import TARGETS
+from bandup_local import callers, paths, sample_events, samples
 from bandup_local.fault_proxy import FaultProxy
-from bandup_local.records import find_record, record_id
-from bandup_local.stack import LocalStack, wait_for
-from recordings import short_recording
-from subjects import SPEAKING, SUBJECTS, WRITING
+from bandup_local.records import find_raw_record, find_record
+from bandup_local.stack import LocalStack, missing_binaries, wait_for
+from bandup_local.subjects import SUBJECTS, subject_of
 
 RECORD_SECONDS = 60
 
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory):
-    missing = [target for target in TARGETS if not (paths.binaries() / target).exists()]
-    if missing:
+    if missing := missing_binaries():
         pytest.exit(f"no binary for {', '.join(missing)} in {paths.binaries()}: run `make build`", returncode=2)
     with LocalStack(tmp_path_factory.mktemp("stack")) as running:
         yield running
@@ -74,17 +71,17 @@ def learner():
 
 @pytest.fixture
 def invoke(stack):
-    """`invoke(target, event)` gives a bandup_local.emulator.Invocation; the event may be bytes."""
-    return lambda target, event: stack.functions[target].invoke(event)
+    """`invoke(function, event)` gives a bandup_local.emulator.Invocation; the event may be bytes."""
+    return lambda function, event: stack.functions[function].invoke(event)
 
 
 @pytest.fixture
 def instance(stack):
-    """`instance(target, VARIABLE="value")`: an emulator apart, to kill, restart or configure; ended after the test."""
+    """`instance(function, VARIABLE="value")`: one apart, to kill, restart or configure; ended after the test."""
     made = []
 
-    def make(target, **variables):
-        made.append(stack.functions[target].new_instance(**variables))
+    def make(function, **variables):
+        made.append(stack.functions[function].new_instance(**variables))
         return made[-1]
 
     yield make
@@ -108,8 +105,8 @@ def proxy(_proxy):
 
 @pytest.fixture
 def watched(instance, proxy):
-    """`watched(target, VARIABLE="value")`: an instance whose AWS calls, but for Bedrock's, pass the proxy."""
-    return lambda target, **variables: instance(target, AWS_ENDPOINT_URL=proxy.url, **variables)
+    """`watched(function, VARIABLE="value")`: an instance whose AWS calls, but for Bedrock's, pass the proxy."""
+    return lambda function, **variables: instance(function, AWS_ENDPOINT_URL=proxy.url, **variables)
 
 
 @dataclass
@@ -120,55 +117,55 @@ class Jobs:
     dynamodb: object
     sqs: object
 
-    def send(self, target, body):
+    def send(self, function, body):
         """Sends a message (an object, or text as it is) and gives its messageId."""
         text = body if isinstance(body, str) else json.dumps(body)
-        return self.sqs.send_message(QueueUrl=self.stack.queue_url(target), MessageBody=text)["MessageId"]
+        return self.sqs.send_message(QueueUrl=self.stack.queue_url(function), MessageBody=text)["MessageId"]
 
-    def record(self, target, identifier, user_id):
+    def record(self, function, identifier, user_id):
         """The record as plain values, or None."""
-        return find_record(self.dynamodb, self.stack.table(target), identifier, user_id)
+        return find_record(self.dynamodb, self._records(function), identifier, user_id)
 
-    def wait(self, target, identifier, user_id, *statuses, seconds=RECORD_SECONDS):
+    def wait(self, function, identifier, user_id, *statuses, seconds=RECORD_SECONDS):
         """The record, once its status is one of `statuses` (completed or failed, if none is named)."""
         wanted = statuses or ("completed", "failed")
 
         def probe():
-            found = self.record(target, identifier, user_id)
+            found = self.record(function, identifier, user_id)
             return found if found and found.get("status") in wanted else None
 
-        return wait_for(f"{target} {identifier} {wanted}", seconds, probe)
+        return wait_for(f"{function} {identifier} {wanted}", seconds, probe)
 
-    def run(self, target, body, *statuses, seconds=RECORD_SECONDS):
+    def run(self, function, body, *statuses, seconds=RECORD_SECONDS):
         """Sends a job and waits for its record."""
-        self.send(target, body)
-        return self.wait(target, record_id(body), body["user_id"], *statuses, seconds=seconds)
+        self.send(function, body)
+        return self.wait(function, body[subject_of(function).id_field], body["user_id"], *statuses, seconds=seconds)
 
-    def raw_record(self, target, identifier, user_id):
+    def raw_record(self, function, identifier, user_id):
         """The item as DynamoDB has it, with its types."""
-        key = "set_id" if target == "FlashcardGenerator" else "evaluation_id"
-        return self.dynamodb.get_item(
-            TableName=self.stack.table(target), Key={key: {"S": identifier}, "user_id": {"S": user_id}}
-        ).get("Item")
+        return find_raw_record(self.dynamodb, self._records(function), identifier, user_id)
 
-    def put_record(self, target, **attributes):
+    def put_record(self, function, **attributes):
         """Puts a record as another invocation might have left it; values are typed: `status={"S": "processing"}`."""
-        self.dynamodb.put_item(TableName=self.stack.table(target), Item=attributes)
+        self.dynamodb.put_item(TableName=self._records(function).name, Item=attributes)
 
-    def depth(self, target):
+    def depth(self, function):
         """Messages in the function's queue, those in flight included."""
-        return self._depth(self.stack.queue_url(target))
+        return self._depth(self.stack.queue_url(function))
 
-    def dead(self, target):
+    def dead(self, function):
         """Messages in its dead-letter queue."""
         policy = self.sqs.get_queue_attributes(
-            QueueUrl=self.stack.queue_url(target), AttributeNames=["RedrivePolicy"]
+            QueueUrl=self.stack.queue_url(function), AttributeNames=["RedrivePolicy"]
         )["Attributes"]["RedrivePolicy"]
         name = json.loads(policy)["deadLetterTargetArn"].rpartition(":")[2]
         return self._depth(self.sqs.get_queue_url(QueueName=name)["QueueUrl"])
 
-    def wait_until_empty(self, target, seconds=RECORD_SECONDS):
-        wait_for(f"an empty queue of {target}", seconds, lambda: self.depth(target) == 0)
+    def wait_until_empty(self, function, seconds=RECORD_SECONDS):
+        wait_for(f"an empty queue of {function}", seconds, lambda: self.depth(function) == 0)
+
+    def _records(self, function):
+        return self.stack.records(function, subject_of(function).records_in)
 
     def _depth(self, url):
         names = [f"ApproximateNumberOfMessages{part}" for part in ("", "NotVisible", "Delayed")]
@@ -183,13 +180,13 @@ def jobs(stack, dynamodb, sqs):
 
 @dataclass
 class API:
-    """The HTTP front. `user` is the learner whose token is sent; without one the caller is an IAM back end."""
+    """The HTTP front. `user` is the learner whose token is sent, None a back end that signed with IAM, or a Caller."""
 
     url: str
 
     def call(self, method, path, user=None, headers=None, **options):
-        token = {"Authorization": f"Bearer {user}"} if user else {}
-        return requests.request(method, self.url + path, headers=token | (headers or {}), timeout=60, **options)
+        sent = callers.caller(user).headers | (headers or {})
+        return requests.request(method, self.url + path, headers=sent, timeout=60, **options)
 
     def get(self, path, user=None, **options):
         return self.call("GET", path, user, **options)
@@ -216,15 +213,12 @@ class Objects:
     """Objects in the buckets, under keys that their learner may name."""
 
     stack: LocalStack
-    s3: object
 
     def put(self, upload_type, user_id, name, content):
         """Stores bytes, or a file, and gives the s3:// URL."""
-        bucket = self.stack.bucket("audio" if upload_type == "speaking_audio" else "documents")
-        key = f"uploads/{upload_type}/{user_id}/{uuid.uuid4().hex[:8]}_{name}"
+        bucket = next(one.content.bucket for one in SUBJECTS if one.content and one.content.upload_type == upload_type)
         body = content.read_bytes() if isinstance(content, Path) else content
-        self.s3.put_object(Bucket=bucket, Key=key, Body=body)
-        return f"s3://{bucket}/{key}"
+        return self.stack.store(bucket, f"uploads/{upload_type}/{user_id}/{uuid.uuid4().hex[:8]}_{name}", body)
 
     def recording(self, user_id, name="part1_home_town"):
         return self.put("speaking_audio", user_id, f"{name}.wav", samples.speech(name).recording)
@@ -236,8 +230,8 @@ class Objects:
 
 
 @pytest.fixture
-def objects(stack, s3):
-    return Objects(stack, s3)
+def objects(stack):
+    return Objects(stack)
 
 
 @pytest.fixture
@@ -246,7 +240,7 @@ def event(stack, s3):
 
     def load(name):
         content = sample_events.load(paths.REPOSITORY / "events" / f"{name}.json")
-        sample_events.put_objects(content, s3, {stack.bucket("audio"), stack.bucket("documents")})
+        sample_events.put_objects(content, s3, stack.buckets())
         return json.loads(content)
 
     return load
@@ -258,25 +252,14 @@ def essay():
     return samples.essay
 
 
-
 @pytest.fixture
-def job(stack, learner, new_id, objects):
+def job(stack, learner, new_id):
     """`job(WRITING)`: a request of this learner's own, its object stored; keywords change fields, None removes one."""
 
     def make(subject, **changes):
-        return _without_nothing(_request(subject, objects, learner, new_id(subject.name)) | changes)
+        return _without_nothing(subject.request(stack, new_id(subject.name), learner, size="small") | changes)
 
     return make
-
-
-def _request(subject, objects, learner, identifier):
-    request = {subject.id_field: identifier, "user_id": learner}
-    if subject is WRITING:
-        sample = samples.essay("task2_remote_work")
-        return request | {"essay_content": sample.text, "task_type": "TASK_2", "task_prompt": sample.prompt}
-    if subject is SPEAKING:
-        return request | {"audio_url": objects.put("speaking_audio", learner, "tone.wav", short_recording())}
-    return request | {"pdf_url": objects.document(learner), "num_cards": 3}
 
 
 def _without_nothing(request):
@@ -288,8 +271,8 @@ def submit(invoke):
     """`submit(WRITING, job(WRITING))` posts a job to the function as API Gateway would, in the learner's name."""
 
     def post(subject, body, *, to=None, **options):
-        target = to.invoke if to else lambda event: invoke(subject.target, event)
-        return gateway.call(target, "POST", subject.path, body, **{"user": body.get("user_id")} | options)
+        function = to.invoke if to else lambda event: invoke(subject.function, event)
+        return gateway.call(function, "POST", subject.path, body, **{"user": body.get("user_id")} | options)
 
     return post
 
@@ -297,7 +280,7 @@ def submit(invoke):
 @pytest.fixture
 def raw_record(jobs):
     """`raw_record(WRITING, body)`: the item that this request has left, with its types."""
-    return lambda subject, body: jobs.raw_record(subject.target, body[subject.id_field], body["user_id"])
+    return lambda subject, body: jobs.raw_record(subject.function, body[subject.id_field], body["user_id"])
 
 
 @pytest.fixture(params=SUBJECTS, ids=str)

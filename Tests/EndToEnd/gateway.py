@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import requests
-from bandup_local import api_event
+from bandup_local import api_event, callers
+from bandup_local.callers import Caller
 from bandup_local.emulator import Invocation
 from requests.structures import CaseInsensitiveDict
 
@@ -19,16 +20,17 @@ def event(
     path: str,
     body: Any = None,
     *,
-    user: str | None = None,
+    user: str | Caller | None = None,
     headers: dict[str, str] | None = None,
     payload_format: str = "2.0",
 ) -> dict[str, Any]:
-    """The event of a request; `user` is the learner whose token it carries, nobody means an IAM back end."""
-    sent = {"Host": "api.example.com"}
+    """The event of a request; `user` is the learner whose token it carries, None a back end that signed with IAM.
+
+    callers.NOBODY sends neither: the event comes without an authorizer's word.
+    """
+    sent = {"Host": "api.example.com"} | callers.caller(user).headers
     if body is not None:
         sent["Content-Type"] = "application/json"
-    if user:
-        sent["Authorization"] = f"Bearer {user}"
     content = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b""
     request = api_event.Request(method, path, list((sent | (headers or {})).items()), content)
     if payload_format == "2.0":

@@ -6,9 +6,9 @@ import pytest
 import requests
 from awkward_documents import AWKWARD, DOCUMENTS, PDFS, section, written_section
 from bandup_local import paths
-from subjects import FLASHCARDS, UPLOAD_PATH
+from bandup_local.subjects import FLASHCARDS, UPLOADS
 
-TARGET = FLASHCARDS.target
+TARGET = FLASHCARDS.function
 
 
 def answer(invocation):
@@ -121,7 +121,7 @@ def test_a_document_of_every_kind_goes_up_and_becomes_cards(api, learner, new_id
         "article.pdf": (paths.REPOSITORY / "events/samples/short-article.pdf").read_bytes,
     }[name]()
     place = api.post(
-        UPLOAD_PATH,
+        UPLOADS.path,
         {"filename": name, "content_type": content_type, "upload_type": "flashcard_pdf",
          "content_length": len(content)},
         user=learner,

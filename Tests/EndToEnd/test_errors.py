@@ -22,10 +22,10 @@ import gateway
 import pytest
 import queue_events
 from bandup_local import paths
+from bandup_local.samples import silence
 from bandup_local.stack import wait_for
+from bandup_local.subjects import ENDPOINTS, FLASHCARDS, SPEAKING, SUBJECTS, UPLOADS, WITH_OBJECTS, WRITING
 from checks import assert_error, assert_failed, assert_released
-from recordings import silence
-from subjects import FLASHCARDS, SPEAKING, SUBJECTS, UPLOAD_PATH, UPLOAD_TARGET, WITH_OBJECTS, WRITING
 
 AWKWARD_PDFS = paths.REPOSITORY / "Tests" / "PDFTextTests" / "Golden"
 AWKWARD_DOCUMENTS = paths.REPOSITORY / "Tests" / "DocumentTextTests" / "Golden"
@@ -33,8 +33,8 @@ MOST_DELIVERIES = 5
 NOWHERE = "http://127.0.0.1:9"
 """The discard port: nothing listens there."""
 
-ALL_PATHS = [(subject.target, subject.path) for subject in SUBJECTS] + [(UPLOAD_TARGET, UPLOAD_PATH)]
-ALL_FUNCTIONS = pytest.mark.parametrize("target, path", ALL_PATHS, ids=[target for target, _ in ALL_PATHS])
+ALL_PATHS = [(endpoint.function, endpoint.path) for endpoint in ENDPOINTS]
+ALL_FUNCTIONS = pytest.mark.parametrize("function, path", ALL_PATHS, ids=[path for _, path in ALL_PATHS])
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_wrong_field_in_a_message_fails_its_record_for_good(
     invoke, job, standin, raw_record, subject, changes, name
 ):
     body = job(subject, **changes)
-    assert queue_events.failures(invoke(subject.target, queue_events.batch(body))) == []
+    assert queue_events.failures(invoke(subject.function, queue_events.batch(body))) == []
     assert_failed(subject, raw_record(subject, body), "invalid_request")
     assert name in raw_record(subject, body)["error_message"]["S"]
     assert standin.calls() == []
@@ -106,15 +106,15 @@ def test_a_job_of_nobody_is_refused(submit, job, subject):
 
 def test_a_message_of_nobody_goes_to_the_dead_letter_queue_in_the_end(invoke, job, standin, subject):
     event = queue_events.batch(job(subject, user_id=None), receive_count=MOST_DELIVERIES)
-    assert queue_events.failures(invoke(subject.target, event)) == queue_events.message_ids(event)
+    assert queue_events.failures(invoke(subject.function, event)) == queue_events.message_ids(event)
     assert standin.calls() == []
 
 
 @ALL_FUNCTIONS
 @pytest.mark.parametrize("content", [b"{", b"[]", b"null", b'"text"', b"\xff\xfe", b"", b'{"user_id": NaN}'], ids=repr)
-def test_a_body_that_is_no_json_object_is_refused(invoke, learner, target, path, content):
+def test_a_body_that_is_no_json_object_is_refused(invoke, learner, function, path, content):
     event = gateway.event("POST", path, content, user=learner)
-    assert_error(gateway.answer(invoke(target, event)), 400, "invalid_request")
+    assert_error(gateway.answer(invoke(function, event)), 400, "invalid_request")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_body_that_is_no_json_object_is_refused(invoke, learner, target, path,
     ids=str,
 )
 def test_a_wrong_upload_field_is_named(invoke, upload, learner, changes, name):
-    answer = gateway.call(lambda event: invoke(UPLOAD_TARGET, event), "POST", UPLOAD_PATH, upload | changes,
+    answer = gateway.call(lambda event: invoke(UPLOADS.function, event), "POST", UPLOADS.path, upload | changes,
                           user=learner)  # fmt: skip
     assert_error(answer, 400, "invalid_request", name)
     if name == "upload_type" and changes[name]:
@@ -147,55 +147,58 @@ def test_a_wrong_upload_field_is_named(invoke, upload, learner, changes, name):
 
 @ALL_FUNCTIONS
 @pytest.mark.parametrize("claims", [{}, {"sub": ""}, {"sub": "a/b"}, {"sub": None}, {"sub": ["learner"]}], ids=repr)
-def test_an_authorizer_that_names_nobody_is_401(invoke, standin, upload, learner, target, path, payload_format, claims):
+def test_an_authorizer_that_names_nobody_is_401(
+    invoke, standin, upload, learner, function, path, payload_format, claims
+):
     event = gateway.event("POST", path, upload | {"essay_content": "Some words."}, user=learner,
                           payload_format=payload_format)  # fmt: skip
     event["requestContext"]["authorizer"] = {"jwt": {"claims": claims}} if payload_format == "2.0" else {
         "claims": claims
     }  # fmt: skip
-    assert_error(gateway.answer(invoke(target, event)), 401, "unauthorized")
+    assert_error(gateway.answer(invoke(function, event)), 401, "unauthorized")
     assert standin.calls() == []
 
 
 @ALL_FUNCTIONS
-def test_another_users_id_in_the_body_is_403(invoke, standin, upload, target, path, payload_format):
+def test_another_users_id_in_the_body_is_403(invoke, standin, upload, function, path, payload_format):
     event = gateway.event("POST", path, upload | {"essay_content": "Some words."}, user="somebody-else",
                           payload_format=payload_format)  # fmt: skip
-    assert_error(gateway.answer(invoke(target, event)), 403, "forbidden", "user_id")
+    assert_error(gateway.answer(invoke(function, event)), 403, "forbidden", "user_id")
     assert standin.calls() == []
 
 
 @ALL_FUNCTIONS
 @pytest.mark.parametrize("suffix", ["/a/b", "/", "//", "x"])
-def test_an_unknown_path_is_404(invoke, learner, target, path, suffix):
-    answer = gateway.answer(invoke(target, gateway.event("POST", path + suffix, {}, user=learner)))
+def test_an_unknown_path_is_404(invoke, learner, function, path, suffix):
+    answer = gateway.answer(invoke(function, gateway.event("POST", path + suffix, {}, user=learner)))
     assert_error(answer, 404, "not_found")
 
 
 def test_a_record_that_is_not_there_is_404(invoke, learner, new_id, subject, payload_format):
     for name in (new_id(), "%2e%2e", "a%2Fb", "a" * 200):
         event = gateway.event("GET", f"{subject.path}/{name}", user=learner, payload_format=payload_format)
-        assert_error(gateway.answer(invoke(subject.target, event)), 404, "not_found")
+        assert_error(gateway.answer(invoke(subject.function, event)), 404, "not_found")
 
 
 @ALL_FUNCTIONS
 @pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH"])
-def test_a_method_that_the_path_does_not_take_is_405(invoke, learner, target, path, method):
-    answer = gateway.answer(invoke(target, gateway.event(method, path, {}, user=learner)))
+def test_a_method_that_the_path_does_not_take_is_405(invoke, learner, function, path, method):
+    answer = gateway.answer(invoke(function, gateway.event(method, path, {}, user=learner)))
     assert_error(answer, 405, "method_not_allowed")
     assert "POST" in answer.headers["Allow"]
 
 
 def test_a_record_takes_no_post(invoke, learner, subject):
-    answer = gateway.answer(invoke(subject.target, gateway.event("POST", f"{subject.path}/some-id", {}, user=learner)))
+    event = gateway.event("POST", f"{subject.path}/some-id", {}, user=learner)
+    answer = gateway.answer(invoke(subject.function, event))
     assert_error(answer, 405, "method_not_allowed")
     assert "GET" in answer.headers["Allow"]
 
 
 @ALL_FUNCTIONS
-def test_a_body_that_is_too_large_is_413(invoke, standin, upload, learner, target, path):
+def test_a_body_that_is_too_large_is_413(invoke, standin, upload, learner, function, path):
     body = upload | {"essay_content": "word " * 220_000}
-    assert_error(gateway.answer(invoke(target, gateway.event("POST", path, body, user=learner))), 413, "too_large")
+    assert_error(gateway.answer(invoke(function, gateway.event("POST", path, body, user=learner))), 413, "too_large")
     assert standin.calls() == []
 
 
@@ -211,9 +214,9 @@ def test_a_document_that_is_too_large_is_413(submit, job, objects, learner, stan
 @pytest.mark.parametrize(
     "content_type", ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "json"]
 )
-def test_a_body_of_another_media_type_is_415(invoke, upload, learner, target, path, content_type):
+def test_a_body_of_another_media_type_is_415(invoke, upload, learner, function, path, content_type):
     event = gateway.event("POST", path, upload, user=learner, headers={"Content-Type": content_type})
-    assert_error(gateway.answer(invoke(target, event)), 415, "unsupported_media")
+    assert_error(gateway.answer(invoke(function, event)), 415, "unsupported_media")
 
 
 # MARK: What goes wrong while a job is worked on
@@ -306,7 +309,7 @@ def arrange(job, objects, learner, standin):
     def make(trouble, subject):
         changes = {}
         if trouble.upload:
-            changes[subject.content_field] = objects.put(subject.upload_type, learner, *trouble.upload)
+            changes[subject.content_field] = objects.put(subject.content.upload_type, learner, *trouble.upload)
         if trouble.options.get("is_long"):
             changes[subject.content_field] = objects.document(learner, is_long=True)
         body = job(subject, **changes)
@@ -336,7 +339,7 @@ def test_trouble_with_a_job_is_told_to_the_caller_and_the_record(
 def test_only_what_may_pass_comes_back_to_the_queue(invoke, arrange, standin, raw_record, trouble, subject):
     body = arrange(trouble, subject)
     event = queue_events.batch(body)
-    failed = queue_events.failures(invoke(subject.target, event))
+    failed = queue_events.failures(invoke(subject.function, event))
     if trouble.is_passing:
         assert failed == queue_events.message_ids(event)
         assert_released(raw_record(subject, body))
@@ -352,7 +355,7 @@ def test_the_last_permitted_delivery_fails_the_record_and_goes_to_the_dead_lette
 ):
     body = arrange(trouble, subject)
     event = queue_events.batch(body, receive_count=MOST_DELIVERIES)
-    assert queue_events.failures(invoke(subject.target, event)) == queue_events.message_ids(event)
+    assert queue_events.failures(invoke(subject.function, event)) == queue_events.message_ids(event)
     assert_failed(subject, raw_record(subject, body), trouble.code)
     assert raw_record(subject, body)["attempts"] == {"N": "1"}
 
@@ -362,7 +365,7 @@ def test_a_failed_record_can_be_read(submit, invoke, arrange, trouble, subject):
     body = arrange(trouble, subject)
     submit(subject, body)
     event = gateway.event("GET", f"{subject.path}/{body[subject.id_field]}", user=body["user_id"])
-    read = gateway.answer(invoke(subject.target, event))
+    read = gateway.answer(invoke(subject.function, event))
     assert read.status_code == 200
     found = read.json()
     assert found.keys() == {subject.id_field, "status", "created_at", "error"}
@@ -373,7 +376,7 @@ def test_a_failed_record_can_be_read(submit, invoke, arrange, trouble, subject):
 
 def test_an_embedding_model_that_stays_busy_is_429(instance, submit, job, objects, learner, standin, raw_record):
     # It is asked again, ever more slowly, for as long as there is time: five seconds here.
-    alone = instance(FLASHCARDS.target, AWS_LAMBDA_FUNCTION_TIMEOUT="8")
+    alone = instance(FLASHCARDS.function, AWS_LAMBDA_FUNCTION_TIMEOUT="8")
     throttled = {"status": 429, "headers": {"x-amzn-errortype": "ThrottlingException:"}, "body": {"message": "slow"}}
     standin.script({"match": {"service": "titan"}, "times": None, "action": throttled})
     body = job(FLASHCARDS, pdf_url=objects.document(learner, is_long=True))
@@ -398,7 +401,7 @@ def test_a_job_under_way_is_409_and_its_message_comes_back(submit, invoke, job, 
         assert claimed["claim_expires_at"].keys() == {"N"}
         second = submit(subject, body)
         event = queue_events.batch(body)
-        failed = queue_events.failures(invoke(subject.target, event))
+        failed = queue_events.failures(invoke(subject.function, event))
         still_running = not first.done()
         answer = first.result()
     assert answer.status_code == 200
@@ -414,7 +417,7 @@ def test_a_job_under_way_is_409_and_its_message_comes_back(submit, invoke, job, 
 
 
 def test_without_its_table_a_function_is_unavailable(instance, submit, job, standin, raw_record, subject):
-    alone = instance(subject.target, AWS_ENDPOINT_URL_DYNAMODB=NOWHERE)
+    alone = instance(subject.function, AWS_ENDPOINT_URL_DYNAMODB=NOWHERE)
     body = job(subject)
     answer = submit(subject, body, to=alone)
     assert_error(answer, 503, "unavailable")
@@ -428,7 +431,7 @@ def test_without_its_table_a_function_is_unavailable(instance, submit, job, stan
 
 
 def test_without_its_key_a_function_is_unavailable(instance, submit, job, standin, raw_record):
-    alone = instance(WRITING.target, GEMINI_API_KEY_SECRET_ARN="no-such-secret")
+    alone = instance(WRITING.function, GEMINI_API_KEY_SECRET_ARN="no-such-secret")
     body = job(WRITING)
     answer = submit(WRITING, body, to=alone)
     assert_error(answer, 503, "unavailable")
@@ -439,7 +442,7 @@ def test_without_its_key_a_function_is_unavailable(instance, submit, job, standi
 
 @pytest.mark.parametrize("subject", WITH_OBJECTS, ids=str)
 def test_without_storage_a_function_is_unavailable(instance, submit, job, standin, raw_record, subject):
-    alone = instance(subject.target, AWS_ENDPOINT_URL_S3=NOWHERE)
+    alone = instance(subject.function, AWS_ENDPOINT_URL_S3=NOWHERE)
     body = job(subject)
     assert_error(submit(subject, body, to=alone), 503, "unavailable")
     assert_failed(subject, raw_record(subject, body), "unavailable")
@@ -449,8 +452,8 @@ def test_without_storage_a_function_is_unavailable(instance, submit, job, standi
 def test_a_model_that_takes_too_long_is_504(instance, submit, job, standin, raw_record):
     standin.latency(gemini=20)
     # Three seconds are kept for writing the outcome, so that five are left for the work.
-    alone = {subject: instance(subject.target, AWS_LAMBDA_FUNCTION_TIMEOUT="8") for subject in SUBJECTS}
-    queued = instance(WRITING.target, AWS_LAMBDA_FUNCTION_TIMEOUT="8")
+    alone = {subject: instance(subject.function, AWS_LAMBDA_FUNCTION_TIMEOUT="8") for subject in SUBJECTS}
+    queued = instance(WRITING.function, AWS_LAMBDA_FUNCTION_TIMEOUT="8")
     bodies = {subject: job(subject) for subject in SUBJECTS}
     message = job(WRITING)
     event = queue_events.batch(message)
@@ -470,19 +473,19 @@ def test_a_model_that_takes_too_long_is_504(instance, submit, job, standin, raw_
 
 
 @pytest.mark.parametrize(
-    "target, variable, value",
+    "function, variable, value",
     [
-        ("WritingEvaluator", "GEMINI_API_KEY_SECRET_ARN", ""),
-        ("WritingEvaluator", "API_TIMEOUT", "soon"),
-        ("SpeakingEvaluator", "S3_BUCKET_AUDIO", ""),
-        ("SpeakingEvaluator", "GEMINI_AUDIO_MODEL", "../models"),
-        ("FlashcardGenerator", "RAG_CHUNK_OVERLAP", "9999"),
-        ("FlashcardGenerator", "MAX_RECEIVE_COUNT", "0"),
-        ("S3Upload", "S3_BUCKET_DOCUMENTS", ""),
+        (WRITING.function, "GEMINI_API_KEY_SECRET_ARN", ""),
+        (WRITING.function, "API_TIMEOUT", "soon"),
+        (SPEAKING.function, "S3_BUCKET_AUDIO", ""),
+        (SPEAKING.function, "GEMINI_AUDIO_MODEL", "../models"),
+        (FLASHCARDS.function, "RAG_CHUNK_OVERLAP", "9999"),
+        (FLASHCARDS.function, "MAX_RECEIVE_COUNT", "0"),
+        (UPLOADS.function, "S3_BUCKET_DOCUMENTS", ""),
     ],
 )
-def test_a_wrong_variable_stops_the_function_at_start_and_is_named(instance, target, variable, value):
-    failed = instance(target, **{variable: value}).invoke({"user_id": "learner"})
+def test_a_wrong_variable_stops_the_function_at_start_and_is_named(instance, function, variable, value):
+    failed = instance(function, **{variable: value}).invoke({"user_id": "learner"})
     assert failed.error == "Function.ConfigurationError"
     assert variable in json.loads(failed.payload)["errorMessage"]
     assert variable in failed.log

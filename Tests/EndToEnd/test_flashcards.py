@@ -7,8 +7,8 @@ import gateway
 import pytest
 import queue_events
 from bandup_local import paths
+from bandup_local.subjects import FLASHCARDS
 from checks import assert_completed
-from subjects import FLASHCARDS
 
 TYPES = {"DEFINITION", "VOCABULARY", "COMPREHENSION"}
 METRICS = {
@@ -44,7 +44,7 @@ def assert_result(result, body, *, cards):
 
 def test_a_short_document_from_the_queue_becomes_cards_without_an_embedding_call(jobs, job, standin, raw_record):
     since, body = time.time(), job(FLASHCARDS, num_cards=5)
-    jobs.run(FLASHCARDS.target, body)
+    jobs.run(FLASHCARDS.function, body)
     item = raw_record(FLASHCARDS, body)
     assert_completed(FLASHCARDS, item, since=since)
     assert item["total_cards"] == {"N": "5"}
@@ -100,7 +100,7 @@ def test_a_document_through_the_http_front_can_be_read_back(api, job, learner):
 
 def test_a_document_as_the_event_itself_is_answered_like_an_api_call(invoke, job, raw_record):
     since, body = time.time(), job(FLASHCARDS)
-    answer = gateway.answer(invoke(FLASHCARDS.target, body))
+    answer = gateway.answer(invoke(FLASHCARDS.function, body))
     assert answer.status_code == 200
     assert_result(answer.json(), body, cards=3)
     assert_completed(FLASHCARDS, raw_record(FLASHCARDS, body), since=since)
@@ -108,12 +108,12 @@ def test_a_document_as_the_event_itself_is_answered_like_an_api_call(invoke, job
 
 @pytest.mark.parametrize("name", ["flashcards-sqs", "flashcards-sqs-batch", "flashcards-api"])
 def test_the_sample_events_of_the_repository_work(invoke, event, jobs, name):
-    invocation = invoke(FLASHCARDS.target, event(name))
+    invocation = invoke(FLASHCARDS.function, event(name))
     if "sqs" in name:
         assert queue_events.failures(invocation) == []
     else:
         assert gateway.answer(invocation).status_code in (200, 202)
-    jobs.wait_until_empty(FLASHCARDS.target)
+    jobs.wait_until_empty(FLASHCARDS.function)
 
 
 def test_only_the_question_types_asked_for_are_given(submit, job):

@@ -9,8 +9,8 @@ import pytest
 import queue_events
 from bandup_local import identity, paths, samples
 from bandup_local.fault_proxy import aws_refusal
+from bandup_local.subjects import SPEAKING, SUBJECTS, UPLOADS, WRITING
 from function_log import lines, whole_log
-from subjects import FLASHCARDS, SPEAKING, SUBJECTS, UPLOAD_PATH, UPLOAD_TARGET, WRITING
 
 EACH_SUBJECT = pytest.mark.parametrize("subject", SUBJECTS, ids=str)
 PHRASE = "Zebras quietly negotiate municipal parking fees"
@@ -44,7 +44,7 @@ def test_the_documented_queries_fit_the_fields():
 
 @EACH_SUBJECT
 def test_every_field_is_documented_and_spelled_like_lambda_s_own(watched, proxy, job, standin, subject):
-    alone = watched(subject.target, AWS_LAMBDA_LOG_LEVEL="TRACE")
+    alone = watched(subject.function, AWS_LAMBDA_LOG_LEVEL="TRACE")
     body = job(subject)
     alone.invoke(queue_events.batch(body))
     alone.invoke(queue_events.batch(body))
@@ -67,7 +67,7 @@ def test_every_field_is_documented_and_spelled_like_lambda_s_own(watched, proxy,
 
 @EACH_SUBJECT
 def test_a_job_s_last_line_tells_outcome_steps_tokens_and_cost(watched, job, subject):
-    alone = watched(subject.target)
+    alone = watched(subject.function)
     body = job(subject)
     alone.invoke(queue_events.batch(body))
     (last,) = (line for line in lines(whole_log(alone)) if line["message"] == "job finished")
@@ -85,7 +85,7 @@ def test_a_job_s_last_line_tells_outcome_steps_tokens_and_cost(watched, job, sub
 
 
 def test_an_error_tells_its_causes_and_what_the_service_calls_the_request(watched, proxy, job):
-    alone = watched(SPEAKING.target)
+    alone = watched(SPEAKING.function)
     refusal = aws_refusal(403, "AccessDenied", service="s3", operation="GetObject")
     refusal["action"]["headers"] |= {"x-amz-request-id": "4442587FB7D0A2F9", "x-amz-id-2": "vlR7PnpV2Ce81l0PRw6="}
     proxy.script(refusal)
@@ -108,7 +108,7 @@ def test_an_error_tells_its_causes_and_what_the_service_calls_the_request(watche
     secret = aws_refusal(400, "ResourceNotFoundException", service="secretsmanager", operation="GetSecretValue")
     secret["action"]["headers"]["x-amzn-requestid"] = "SECRET-1"
     proxy.script(secret)
-    cold = watched(WRITING.target)
+    cold = watched(WRITING.function)
     proxy.script(secret)
     cold.invoke(queue_events.batch(job(WRITING)))
     (line,) = (line for line in lines(whole_log(cold)) if line["message"] == "job released for another attempt")
@@ -118,12 +118,12 @@ def test_an_error_tells_its_causes_and_what_the_service_calls_the_request(watche
 
 @pytest.mark.parametrize("log_format", ["JSON", "Text"])
 @EACH_SUBJECT
-def test_nothing_private_is_logged_whatever_happens(watched, proxy, job, objects, standin, subject, log_format):
-    alone = watched(subject.target, AWS_LAMBDA_LOG_LEVEL="TRACE", AWS_LAMBDA_LOG_FORMAT=log_format)
+def test_nothing_private_is_logged_whatever_happens(watched, proxy, stack, new_id, standin, subject, log_format):
+    alone = watched(subject.function, AWS_LAMBDA_LOG_LEVEL="TRACE", AWS_LAMBDA_LOG_FORMAT=log_format)
     events = [
-        lambda: queue_events.batch(_private(job, objects, subject)),
-        lambda: gateway.event("POST", subject.path, _private(job, objects, subject), user=ADDRESS),
-        lambda: _private(job, objects, subject),
+        lambda: queue_events.batch(_private(stack, subject, new_id())),
+        lambda: gateway.event("POST", subject.path, _private(stack, subject, new_id()), user=ADDRESS),
+        lambda: _private(stack, subject, new_id()),
     ]
     for rules in _troubles(subject):
         for event in events:
@@ -136,7 +136,7 @@ def test_nothing_private_is_logged_whatever_happens(watched, proxy, job, objects
     proxy.reset()
     for broken in (
         queue_events.batch(PHRASE, json.dumps({"user_id": PHRASE})),
-        queue_events.batch(_private(job, objects, subject) | {"job_id": PHRASE}),
+        queue_events.batch(_private(stack, subject, new_id()) | {"job_id": PHRASE}),
         gateway.event("POST", subject.path, {"user_id": ADDRESS, subject.content_field: [PHRASE]}, user=ADDRESS),
         gateway.event("GET", f"{subject.path}/{ADDRESS}", user=ADDRESS),
         gateway.event("GET", f"{subject.path}?cursor={ADDRESS}&limit={ADDRESS}", user=ADDRESS),
@@ -151,10 +151,10 @@ def test_nothing_private_is_logged_whatever_happens(watched, proxy, job, objects
 
 
 def test_the_upload_function_logs_neither_file_names_nor_urls(instance):
-    alone = instance(UPLOAD_TARGET, AWS_LAMBDA_LOG_LEVEL="TRACE")
+    alone = instance(UPLOADS.function, AWS_LAMBDA_LOG_LEVEL="TRACE")
     for name in (f"{PHRASE}.wav", f"{ADDRESS}.wav"):
         body = {"user_id": ADDRESS, "filename": name, "upload_type": "speaking_audio"}
-        answer = gateway.answer(alone.invoke(gateway.event("POST", UPLOAD_PATH, body, user=ADDRESS)))
+        answer = gateway.answer(alone.invoke(gateway.event("POST", UPLOADS.path, body, user=ADDRESS)))
         assert "X-Amz-Signature" in answer.text
         alone.invoke(body)
         alone.invoke(body | {"upload_type": PHRASE})
@@ -163,16 +163,10 @@ def test_the_upload_function_logs_neither_file_names_nor_urls(instance):
     _assert_private(log)
 
 
-def _private(job, objects, subject):
+def _private(stack, subject, identifier):
     """A job full of what must not be told, in the name of somebody whose id is an e-mail address."""
-    body = job(subject, user_id=ADDRESS)
-    body[subject.id_field] = f"{ADDRESS.replace('+', '.')}-{body[subject.id_field]}"
-    if subject is WRITING:
-        return body | {"essay_content": f"{PHRASE}. Write to {ADDRESS}. " * 30, "task_prompt": PHRASE}
-    if subject is SPEAKING:
-        return body | {"audio_url": objects.recording(ADDRESS, SPEECH), "questions": [PHRASE, ADDRESS]}
-    document = f"{PHRASE}. {ADDRESS} teaches photosynthesis and glaciers. " * 40
-    return body | {"pdf_url": objects.put(FLASHCARDS.upload_type, ADDRESS, "notes.txt", document.encode())}
+    name = f"{ADDRESS.replace('+', '.')}-{identifier}"
+    return subject.private_request(stack, name, ADDRESS, f"{PHRASE}. {ADDRESS}")
 
 
 def _troubles(subject):
@@ -190,7 +184,7 @@ def _troubles(subject):
                   "action": {"status": 400, "body": {"__type": f"x#{ADDRESS}", "message": PHRASE},
                              "headers": {"x-amzn-requestid": ADDRESS}}}]},
     ]  # fmt: skip
-    if subject is not WRITING:
+    if subject.content:
         headers = {"Content-Type": "application/xml", "x-amz-request-id": ADDRESS, "x-amz-id-2": f"https://{ADDRESS}"}
         rules.append({"aws": [{"match": {"service": "s3", "operation": "GetObject"}, "times": 1,
                                "action": {"status": 403, "body": xml, "headers": headers}}]})  # fmt: skip

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from bandup_local import samples
-from subjects import SPEAKING, WRITING
+from bandup_local.subjects import SPEAKING, WRITING
 
 VIETNAMESE = (
     "Nhiều người cho rằng trẻ em nên bắt đầu học ngoại ngữ ở trường tiểu học thay vì trung học, vì trẻ nhỏ học nhanh hơn và "
@@ -44,7 +44,7 @@ def test_an_answer_that_is_too_short_is_told_so(submit, job, task, words, is_sho
 
 
 def test_several_answers_give_the_median_and_their_spread(instance, submit, job, standin):
-    three = instance(WRITING.target, SAMPLES="3")
+    three = instance(WRITING.function, SAMPLES="3")
     for band in (5, 6, 7):
         standin.script({"action": {"patch": {f"{criterion}.band": band for criterion in CRITERIA}}})
     result = submit(WRITING, job(WRITING), to=three).json()
@@ -56,7 +56,7 @@ def test_several_answers_give_the_median_and_their_spread(instance, submit, job,
 
 
 def test_a_model_that_is_not_sure_gives_way_to_the_next_rung(instance, submit, job, standin, objects, learner):
-    ladder = instance(SPEAKING.target, GEMINI_AUDIO_MODELS="gemini-3.5-flash-lite,gemini-3.8-flash")
+    ladder = instance(SPEAKING.function, GEMINI_AUDIO_MODELS="gemini-3.5-flash-lite,gemini-3.8-flash")
     body = job(SPEAKING, audio_url=objects.recording(learner))
     cheap = submit(SPEAKING, body, to=ladder).json()
     assert (cheap["model_rung"], cheap["model_used"]) == (1, "gemini-3.5-flash-lite-audio")
@@ -83,7 +83,7 @@ def test_a_list_that_is_too_long_costs_nothing(submit, job, standin):
 
 def test_prices_can_be_replaced_without_a_build(instance, submit, job):
     prices = {"gemini-3.5-flash-lite": {"text": 1000, "output": 0}}
-    dear = instance(WRITING.target, PRICE_OVERRIDES=json.dumps(prices))
+    dear = instance(WRITING.function, PRICE_OVERRIDES=json.dumps(prices))
     assert submit(WRITING, job(WRITING), to=dear).json()["estimated_cost"] > 1
 
 

@@ -6,27 +6,18 @@ import time
 import jsonschema
 import pytest
 import queue_events
-from bandup_local.blueprint import TARGETS
+from bandup_local.subjects import FLASHCARDS, FUNCTIONS, SUBJECTS, UPLOADS, WRITING
 from function_log import check, lines, metric_list, metrics, named, total, whole_log
-from subjects import FLASHCARDS, SPEAKING, SUBJECTS, WRITING
-
-# What a job of each function goes through. The dashboard shows the same (Tests/Packaging/test_dashboard.py).
-STEPS = {
-    WRITING: {"claim", "generate", "store"},
-    SPEAKING: {"claim", "fetch", "read", "generate", "store"},
-    FLASHCARDS: {"claim", "fetch", "read", "retrieve", "generate", "store"},
-}
-
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=str)
 def test_a_job_tells_its_durations_model_calls_and_outcome(instance, job, subject):
-    alone = instance(subject.target)
+    alone = instance(subject.function)
     body = job(subject)
     assert queue_events.failures(alone.invoke(queue_events.batch(body))) == []
     found = metrics(whole_log(alone))
     own = [document for document in found if "jobId" in document]
     assert {document["jobId"] for document in own} == {body[subject.id_field]}
-    assert {document["Step"] for document in named(own, "StepDuration")} == STEPS[subject]
+    assert {document["Step"] for document in named(own, "StepDuration")} == subject.steps
     assert total(own, "JobsCompleted") == total(own, "ModelCalls") == 1
     (job_duration,) = (document["JobDuration"] for document in named(own, "JobDuration"))
     assert job_duration >= total(own, "ModelLatency") > 0
@@ -38,7 +29,7 @@ def test_a_job_tells_its_durations_model_calls_and_outcome(instance, job, subjec
 
 
 def test_a_long_document_tells_of_its_embeddings(instance, job, objects, learner, standin):
-    alone = instance(FLASHCARDS.target)
+    alone = instance(FLASHCARDS.function)
     alone.invoke(queue_events.batch(job(FLASHCARDS, pdf_url=objects.document(learner, is_long=True))))
     found = metrics(whole_log(alone))
     assert total(found, "EmbeddingCalls") == len(standin.calls("titan")) > 15
@@ -48,7 +39,7 @@ def test_a_long_document_tells_of_its_embeddings(instance, job, objects, learner
 
 
 def test_metrics_and_log_tell_the_same_of_model_calls(instance, job, jobs, standin):
-    alone = instance(WRITING.target)
+    alone = instance(WRITING.function)
     body = job(WRITING)
     standin.script({"action": {"text": "not what was asked for"}})
     alone.invoke(queue_events.batch(body))
@@ -60,13 +51,13 @@ def test_metrics_and_log_tell_the_same_of_model_calls(instance, job, jobs, stand
     assert total(found, "Retries") == last["retries"] == 1
     for field, metric in (("inputTokens", "InputTokens"), ("outputTokens", "OutputTokens")):
         assert sum(call[field] for call in calls) == total(found, metric) == last[field]
-    record = jobs.record(WRITING.target, body["session_id"], body["user_id"])
+    record = jobs.record(WRITING.function, body["session_id"], body["user_id"])
     assert last["costUSD"] == pytest.approx(float(record["estimated_cost"]), abs=2e-6)
     assert total(found, "ModelCost") == pytest.approx(float(record["estimated_cost"]), abs=2e-6)
 
 
 def test_the_first_invocation_alone_is_a_cold_start(instance):
-    alone = instance("S3Upload")
+    alone = instance(UPLOADS.function)
     request = {"user_id": "learner", "filename": "a.wav", "upload_type": "speaking_audio"}
     alone.invoke(request)
     (first,) = metrics(whole_log(alone))
@@ -76,13 +67,13 @@ def test_the_first_invocation_alone_is_a_cold_start(instance):
 
 
 def test_what_provisioned_concurrency_started_is_no_cold_start(instance):
-    alone = instance("S3Upload", AWS_LAMBDA_INITIALIZATION_TYPE="provisioned-concurrency")
+    alone = instance(UPLOADS.function, AWS_LAMBDA_INITIALIZATION_TYPE="provisioned-concurrency")
     alone.invoke({"user_id": "learner", "filename": "a.wav", "upload_type": "speaking_audio"})
     assert metrics(whole_log(alone)) == []
 
 
 def test_failures_retries_and_duplicates_are_counted(instance, job, standin):
-    alone = instance(WRITING.target)
+    alone = instance(WRITING.function)
     done = job(WRITING)
     standin.script({"action": {"status": 503}})
     alone.invoke(queue_events.batch(done))
@@ -98,7 +89,7 @@ def test_failures_retries_and_duplicates_are_counted(instance, job, standin):
 
 
 def test_jobs_of_one_batch_are_told_apart(instance, job):
-    alone = instance(WRITING.target)
+    alone = instance(WRITING.function)
     bodies = [job(WRITING) for _ in range(3)]
     alone.invoke(queue_events.batch(*bodies))
     found = metrics(whole_log(alone))
@@ -110,7 +101,7 @@ def test_jobs_of_one_batch_are_told_apart(instance, job):
 
 @pytest.mark.parametrize("changes", [{"AWS_LAMBDA_LOG_LEVEL": "ERROR"}, {"AWS_LAMBDA_LOG_FORMAT": "Text"}], ids=str)
 def test_neither_level_nor_format_of_the_log_ends_the_metrics(instance, job, changes):
-    alone = instance(WRITING.target, **changes)
+    alone = instance(WRITING.function, **changes)
     alone.invoke(queue_events.batch(job(WRITING)))
     found = metrics(whole_log(alone))
     assert total(found, "JobsCompleted") == 1
@@ -119,19 +110,19 @@ def test_neither_level_nor_format_of_the_log_ends_the_metrics(instance, job, cha
 
 
 def test_metrics_can_be_switched_off_and_given_a_namespace(instance, job):
-    without = instance(WRITING.target, METRICS_ENABLED="false")
+    without = instance(WRITING.function, METRICS_ENABLED="false")
     without.invoke(queue_events.batch(job(WRITING)))
     assert '"_aws"' not in whole_log(without)
-    other = instance(WRITING.target, METRICS_NAMESPACE="Platform/BandUp")
+    other = instance(WRITING.function, METRICS_NAMESPACE="Platform/BandUp")
     other.invoke(queue_events.batch(job(WRITING)))
     namespaces = {document["_aws"]["CloudWatchMetrics"][0]["Namespace"] for document in metrics(whole_log(other))}
     assert namespaces == {"Platform/BandUp"}
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("function", FUNCTIONS)
 @pytest.mark.parametrize("variable, value", [("METRICS_NAMESPACE", "AWS/Lambda"), ("METRICS_ENABLED", "perhaps")])
-def test_a_wrong_setting_is_named_at_start(instance, target, variable, value):
-    failed = instance(target, **{variable: value}).invoke({})
+def test_a_wrong_setting_is_named_at_start(instance, function, variable, value):
+    failed = instance(function, **{variable: value}).invoke({})
     assert failed.error is not None and variable in failed.log
 
 

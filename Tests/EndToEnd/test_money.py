@@ -10,25 +10,18 @@ import pytest
 import queue_events
 from bandup_local import identity
 from bandup_local.stack import wait_for
+from bandup_local.subjects import FLASHCARDS, SPEAKING, WRITING
 from checks import assert_completed, assert_error, assert_failed, assert_released
 from failing_table import BUSY, CLOSED, FailingTable
-from subjects import FLASHCARDS, SPEAKING, WRITING
-
-OTHER_CONTENT = {
-    WRITING: {"essay_content": "Quite another essay, in which other things are said about the same question."},
-    SPEAKING: {"part": "PART_2"},
-    FLASHCARDS: {"num_cards": 4},
-}
-
 
 # MARK: Duplicates
 
 
 def test_a_message_that_was_sent_twice_is_evaluated_once(jobs, job, standin, subject):
     body = job(subject)
-    jobs.send(subject.target, body)
-    jobs.run(subject.target, body)
-    jobs.wait_until_empty(subject.target)
+    jobs.send(subject.function, body)
+    jobs.run(subject.function, body)
+    jobs.wait_until_empty(subject.function)
     assert len(standin.calls("gemini")) == 1
 
 
@@ -36,11 +29,11 @@ def test_a_message_that_is_in_a_batch_twice_is_evaluated_once(invoke, job, stand
     standin.latency(gemini=0.3)
     body = job(subject)
     event = queue_events.batch(body, body)
-    failed = queue_events.failures(invoke(subject.target, event))
+    failed = queue_events.failures(invoke(subject.function, event))
     # The second finds the first under way, and comes back later; then there is nothing left to do.
     assert len(failed) <= 1
     assert raw_record(subject, body)["status"] == {"S": "completed"}
-    assert queue_events.failures(invoke(subject.target, event)) == []
+    assert queue_events.failures(invoke(subject.function, event)) == []
     assert len(standin.calls("gemini")) == 1
 
 
@@ -51,9 +44,9 @@ def test_what_is_completed_is_answered_from_the_record(submit, invoke, job, stan
     before = raw_record(subject, body)
     again = submit(subject, body)
     assert (again.status_code, again.json()) == (200, first.json())
-    direct = gateway.answer(invoke(subject.target, body))
+    direct = gateway.answer(invoke(subject.function, body))
     assert (direct.status_code, direct.json()) == (200, first.json())
-    assert queue_events.failures(invoke(subject.target, queue_events.batch(body))) == []
+    assert queue_events.failures(invoke(subject.function, queue_events.batch(body))) == []
     assert raw_record(subject, body) == before
     assert len(standin.calls("gemini")) == 1
 
@@ -76,12 +69,12 @@ def test_the_same_id_with_other_content_is_409_and_changes_nothing(
     body = job(subject)
     assert submit(subject, body).status_code == 200
     before = raw_record(subject, body)
-    other = body | OTHER_CONTENT[subject]
+    other = body | subject.other_settings
     assert_error(submit(subject, other), 409, "conflict")
-    assert_error(gateway.answer(invoke(subject.target, other)), 409, "conflict")
+    assert_error(gateway.answer(invoke(subject.function, other)), 409, "conflict")
     assert_error(submit(subject, other, headers={"Prefer": "respond-async"}), 409, "conflict")
     # Nothing that waiting could change: the message is not wanted back.
-    assert queue_events.failures(invoke(subject.target, queue_events.batch(other))) == []
+    assert queue_events.failures(invoke(subject.function, queue_events.batch(other))) == []
     assert raw_record(subject, body) == before
     assert len(standin.calls("gemini")) == 1
 
@@ -100,7 +93,7 @@ def test_content_that_was_found_useless_is_not_paid_for_again(submit, invoke, jo
     assert_error(submit(subject, body), 422, "unprocessable")
     before = raw_record(subject, body)
     assert_error(submit(subject, body), 422, "unprocessable")
-    assert queue_events.failures(invoke(subject.target, queue_events.batch(body))) == []
+    assert queue_events.failures(invoke(subject.function, queue_events.batch(body))) == []
     assert raw_record(subject, body) == before
     assert len(standin.calls("gemini")) == 1
 
@@ -170,10 +163,10 @@ def test_a_wish_to_wait_is_kept(submit, job, standin):
 def test_the_queue_delivers_again_what_failed_for_a_passing_reason(jobs, job, standin, raw_record, subject):
     standin.script({"action": {"status": 501, "body": {}}})
     body = job(subject)
-    jobs.run(subject.target, body, "completed")
+    jobs.run(subject.function, body, "completed")
     assert raw_record(subject, body)["attempts"] == {"N": "2"}
     assert [call["status"] for call in standin.calls("gemini")] == [501, 200]
-    jobs.wait_until_empty(subject.target)
+    jobs.wait_until_empty(subject.function)
 
 
 def test_a_job_that_never_succeeds_ends_as_failed_on_its_last_delivery(invoke, job, standin, raw_record):
@@ -181,7 +174,7 @@ def test_a_job_that_never_succeeds_ends_as_failed_on_its_last_delivery(invoke, j
     body = job(WRITING)
     for delivery in range(1, 6):
         event = queue_events.batch(body, receive_count=delivery)
-        assert queue_events.failures(invoke(WRITING.target, event)) == queue_events.message_ids(event)
+        assert queue_events.failures(invoke(WRITING.function, event)) == queue_events.message_ids(event)
         if delivery < 5:
             assert_released(raw_record(WRITING, body))
     assert_failed(WRITING, raw_record(WRITING, body), "model_error")
@@ -200,7 +193,7 @@ def secret(secrets, new_id):
 
 def test_a_rotated_key_is_read_again_and_the_call_repeated_once(instance, submit, job, standin, secrets, secret):
     arn = secret(SecretString="a-key-of-last-year")
-    alone = instance(WRITING.target, GEMINI_API_KEY_SECRET_ARN=arn)
+    alone = instance(WRITING.function, GEMINI_API_KEY_SECRET_ARN=arn)
     # The old key is in the function's cache now.
     assert_error(submit(WRITING, job(WRITING), to=alone), 503, "unavailable")
     assert [call["status"] for call in standin.calls("gemini")] == [400, 400]
@@ -225,13 +218,13 @@ def test_a_rotated_key_is_read_again_and_the_call_repeated_once(instance, submit
     ids=["text", "binary", "GEMINI_API_KEY", "api_key", "one entry"],
 )
 def test_the_key_is_found_in_every_kind_of_secret(instance, submit, job, secret, value):
-    alone = instance(WRITING.target, GEMINI_API_KEY_SECRET_ARN=secret(**value))
+    alone = instance(WRITING.function, GEMINI_API_KEY_SECRET_ARN=secret(**value))
     assert submit(WRITING, job(WRITING), to=alone).status_code == 200
 
 
 @pytest.mark.parametrize("text", [" ", "{}", '{"a": "1", "b": "2"}'])
 def test_a_secret_without_a_key_makes_the_function_unavailable(instance, submit, job, standin, secret, text):
-    alone = instance(WRITING.target, GEMINI_API_KEY_SECRET_ARN=secret(SecretString=text))
+    alone = instance(WRITING.function, GEMINI_API_KEY_SECRET_ARN=secret(SecretString=text))
     assert_error(submit(WRITING, job(WRITING), to=alone), 503, "unavailable")
     assert standin.calls("gemini") == []
 
@@ -248,9 +241,10 @@ def failing_table(stack):
 
 def _end_claim(stack, dynamodb, subject, body):
     """As if the claim's time had run out."""
+    records = stack.records(subject.function, subject.records_in)
     dynamodb.update_item(
-        TableName=stack.table(subject.target),
-        Key={subject.key: {"S": body[subject.id_field]}, "user_id": {"S": body["user_id"]}},
+        TableName=records.name,
+        Key={records.partition_key: {"S": body[subject.id_field]}, records.sort_key: {"S": body["user_id"]}},
         UpdateExpression="SET claim_expires_at = :past",
         ExpressionAttributeValues={":past": {"N": "1"}},
     )
@@ -270,7 +264,7 @@ def test_a_paid_result_that_the_table_refuses_is_kept_and_found_by_the_next_deli
 ):
     # What may pass is tried again until the function's time is up.
     patience = {"AWS_LAMBDA_FUNCTION_TIMEOUT": "6"} if fault is BUSY else {}
-    alone = instance(subject.target, AWS_ENDPOINT_URL_DYNAMODB=failing_table.url, **patience)
+    alone = instance(subject.function, AWS_ENDPOINT_URL_DYNAMODB=failing_table.url, **patience)
     since, body = time.time(), job(subject)
     failing_table.refuse_completions(fault)
     event = queue_events.batch(body)
@@ -293,7 +287,7 @@ def test_a_paid_result_that_the_table_refuses_is_kept_and_found_by_the_next_deli
 def test_a_table_that_is_back_in_time_gets_the_result_in_the_same_invocation(
     instance, submit, job, standin, raw_record, s3, stack, failing_table
 ):
-    alone = instance(WRITING.target, AWS_ENDPOINT_URL_DYNAMODB=failing_table.url)
+    alone = instance(WRITING.function, AWS_ENDPOINT_URL_DYNAMODB=failing_table.url)
     since, body = time.time(), job(WRITING)
     failing_table.refuse_completions(BUSY)
     with ThreadPoolExecutor() as pool:
@@ -310,7 +304,7 @@ def test_a_table_that_is_back_in_time_gets_the_result_in_the_same_invocation(
 def test_a_function_that_was_killed_leaves_a_claim_that_runs_out(
     instance, stack, dynamodb, invoke, job, standin, raw_record
 ):
-    alone = instance(WRITING.target)
+    alone = instance(WRITING.function)
     standin.latency(gemini=20)
     since, body = time.time(), job(WRITING)
     event = queue_events.batch(body)
@@ -320,21 +314,21 @@ def test_a_function_that_was_killed_leaves_a_claim_that_runs_out(
         alone.kill_function()
         assert killed.result().error
     standin.latency(gemini=0)
-    assert queue_events.failures(invoke(WRITING.target, event)) == queue_events.message_ids(event)
+    assert queue_events.failures(invoke(WRITING.function, event)) == queue_events.message_ids(event)
     _end_claim(stack, dynamodb, WRITING, body)
-    assert queue_events.failures(invoke(WRITING.target, event)) == []
+    assert queue_events.failures(invoke(WRITING.function, event)) == []
     assert_completed(WRITING, raw_record(WRITING, body), since=since)
 
 
 def test_an_owner_that_wakes_up_late_writes_nothing(instance, stack, dynamodb, invoke, job, standin, raw_record):
-    alone = instance(WRITING.target)
+    alone = instance(WRITING.function)
     body = job(WRITING)
     standin.script({"action": {"delay_before": 1.5, "patch": {"strengths.0": "from the late one"}}})
     with ThreadPoolExecutor() as pool:
         late = pool.submit(alone.invoke, queue_events.batch(body))
         wait_for("a model call", 30, lambda: standin.calls("gemini"))
         _end_claim(stack, dynamodb, WRITING, body)
-        assert queue_events.failures(invoke(WRITING.target, queue_events.batch(body))) == []
+        assert queue_events.failures(invoke(WRITING.function, queue_events.batch(body))) == []
         if late.done():
             pytest.skip("the machine is too busy: the late one was not late")
         before = raw_record(WRITING, body)

@@ -4,8 +4,8 @@ import json
 
 import encoders
 import pytest
+from bandup_local.subjects import SPEAKING
 from checks import assert_failed
-from subjects import SPEAKING
 
 MIME_TYPES = {
     "wav": "audio/wav", "mp3": "audio/mp3", "m4a": "audio/m4a", "mp4": "audio/m4a", "ogg": "audio/ogg",
@@ -96,7 +96,7 @@ def test_noise_in_which_a_model_hears_no_words_is_unprocessable(evaluate, standi
 
 
 def test_a_recording_above_the_inline_limit_goes_through_the_files_api(instance, standin, learner, new_id, objects):
-    speaking = instance("SpeakingEvaluator", GEMINI_INLINE_LIMIT_BYTES="0")
+    speaking = instance(SPEAKING.function, GEMINI_INLINE_LIMIT_BYTES="0")
     event = {"session_id": new_id("files"), "user_id": learner, "audio_url": objects.recording(learner)}
     standin.script({"match": {"service": "files"}, "action": {}, "times": 1},
                    {"match": {"service": "files"}, "action": {"upload_share": 0.5}, "times": 1})  # fmt: skip

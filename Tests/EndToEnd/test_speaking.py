@@ -7,8 +7,8 @@ import gateway
 import pytest
 import queue_events
 from bandup_local import samples
+from bandup_local.subjects import SPEAKING
 from checks import assert_completed, nearest_half
-from subjects import SPEAKING
 
 CRITERIA = {
     "fluency_coherence": "fluency_band",
@@ -44,7 +44,7 @@ def assert_result(result, body):
 
 def test_a_recording_from_the_queue_becomes_a_record(jobs, spoken, sample, standin, raw_record):
     since = time.time()
-    jobs.run(SPEAKING.target, spoken)
+    jobs.run(SPEAKING.function, spoken)
     item = raw_record(SPEAKING, spoken)
     assert_completed(SPEAKING, item, since=since)
     assert item["transcript"] == {"S": sample.words}
@@ -84,7 +84,7 @@ def test_a_recording_through_the_http_front_can_be_read_back(api, job, learner):
 
 def test_a_recording_as_the_event_itself_is_answered_like_an_api_call(invoke, job, raw_record):
     since, body = time.time(), job(SPEAKING)
-    answer = gateway.answer(invoke(SPEAKING.target, body))
+    answer = gateway.answer(invoke(SPEAKING.function, body))
     assert answer.status_code == 200
     assert_result(answer.json(), body)
     assert_completed(SPEAKING, raw_record(SPEAKING, body), since=since)
@@ -92,12 +92,12 @@ def test_a_recording_as_the_event_itself_is_answered_like_an_api_call(invoke, jo
 
 @pytest.mark.parametrize("name", ["speaking-sqs", "speaking-sqs-batch", "speaking-api"])
 def test_the_sample_events_of_the_repository_work(invoke, event, jobs, name):
-    invocation = invoke(SPEAKING.target, event(name))
+    invocation = invoke(SPEAKING.function, event(name))
     if "sqs" in name:
         assert queue_events.failures(invocation) == []
     else:
         assert gateway.answer(invocation).status_code in (200, 202)
-    jobs.wait_until_empty(SPEAKING.target)
+    jobs.wait_until_empty(SPEAKING.function)
 
 
 def test_the_sound_itself_and_the_questions_reach_the_model(submit, spoken, sample, standin):
@@ -125,6 +125,6 @@ def test_an_object_is_found_whatever_its_key(invoke, job, objects, s3, raw_recor
     bucket, _, key = objects.recording(learner).removeprefix("s3://").partition("/")
     s3.copy_object(Bucket=bucket, Key=f"imports/{learner}/{name}", CopySource={"Bucket": bucket, "Key": key})
     body = job(SPEAKING, audio_url=f"s3://{bucket}/imports/{learner}/{name}")
-    assert queue_events.failures(invoke(SPEAKING.target, queue_events.batch(body))) == []
+    assert queue_events.failures(invoke(SPEAKING.function, queue_events.batch(body))) == []
     item = raw_record(SPEAKING, body)
     assert item["status"] == {"S": "completed"}, item

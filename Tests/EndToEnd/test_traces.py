@@ -5,8 +5,8 @@ import json
 import gateway
 import pytest
 import queue_events
+from bandup_local.subjects import FLASHCARDS, SUBJECTS, WRITING
 from function_log import lines, whole_log
-from subjects import FLASHCARDS, SUBJECTS, WRITING
 
 ROOT = "1-5759e988-bd862e3fe1be46a994272793"
 
@@ -25,7 +25,7 @@ def traces(calls):
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=str)
 def test_every_aws_call_carries_the_header_of_its_invocation(watched, proxy, job, standin, subject):
-    alone = watched(subject.target)
+    alone = watched(subject.function)
     alone.invoke(queue_events.batch(job(subject)), trace=header())
     alone.wait_until_idle()
     calls = proxy.calls()
@@ -37,7 +37,7 @@ def test_every_aws_call_carries_the_header_of_its_invocation(watched, proxy, job
 
 
 def test_bedrock_is_told_the_trace_too(watched, job, objects, learner, standin):
-    alone = watched(FLASHCARDS.target)
+    alone = watched(FLASHCARDS.function)
     alone.invoke(
         queue_events.batch(job(FLASHCARDS, pdf_url=objects.document(learner, is_long=True))), trace=header())
     embedded = standin.calls("titan")
@@ -46,7 +46,7 @@ def test_bedrock_is_told_the_trace_too(watched, job, objects, learner, standin):
 
 
 def test_a_batch_keeps_one_trace_and_the_next_invocation_has_its_own(watched, proxy, job):
-    alone = watched(WRITING.target)
+    alone = watched(WRITING.function)
     for number in range(3):
         proxy.reset()
         trace = header(number) if number < 2 else None
@@ -56,7 +56,7 @@ def test_a_batch_keeps_one_trace_and_the_next_invocation_has_its_own(watched, pr
 
 
 def test_a_job_that_is_handed_over_takes_its_trace_along(watched, proxy, job):
-    alone = watched(WRITING.target)
+    alone = watched(WRITING.function)
     body = job(WRITING)
     event = gateway.event(
         "POST", WRITING.path, body, user=body["user_id"], headers={"Prefer": "respond-async"})
@@ -69,7 +69,7 @@ def test_a_job_that_is_handed_over_takes_its_trace_along(watched, proxy, job):
 
 
 def test_log_lines_name_the_trace(watched, job):
-    alone = watched(WRITING.target)
+    alone = watched(WRITING.function)
     alone.invoke(queue_events.batch(job(WRITING)), trace=header())
     (last,) = (line for line in lines(whole_log(alone)) if line["message"] == "job finished")
     assert last["traceId"] == ROOT

@@ -8,9 +8,9 @@ import gateway
 import presigned
 import pytest
 import requests
+from bandup_local.samples import tone
+from bandup_local.subjects import FLASHCARDS, SPEAKING, UPLOADS
 from checks import assert_error
-from recordings import short_recording
-from subjects import FLASHCARDS, SPEAKING, UPLOAD_PATH, UPLOAD_TARGET
 
 KINDS = {
     "speaking_audio": ("part one.WAV", "audio/wav", "audio"),
@@ -27,8 +27,8 @@ def ask(invoke, learner):
         filename, content_type, _ = KINDS.get(upload_type, ("file.bin", "application/octet-stream", ""))
         body = {"user_id": learner, "filename": filename, "content_type": content_type, "upload_type": upload_type}
         body = {name: value for name, value in (body | changes).items() if value is not None}
-        event = gateway.event("POST", UPLOAD_PATH, body, user=user, payload_format=payload_format)
-        return gateway.answer(invoke(UPLOAD_TARGET, event))
+        event = gateway.event("POST", UPLOADS.path, body, user=user, payload_format=payload_format)
+        return gateway.answer(invoke(UPLOADS.function, event))
 
     return post
 
@@ -59,9 +59,9 @@ def test_an_upload_gets_its_place(ask, stack, learner, upload_type, payload_form
 
 def test_a_recording_goes_up_comes_down_and_is_evaluated(api, learner, submit, job, s3):
     """The whole way of a client: ask, PUT with the required headers, and hand the URL to the evaluator."""
-    content = short_recording()
+    content = tone()
     answer = api.post(
-        UPLOAD_PATH,
+        UPLOADS.path,
         {"user_id": learner, "filename": "part1.wav", "content_type": "audio/wav", "upload_type": "speaking_audio",
          "content_length": len(content)},
         user=learner,
@@ -175,13 +175,13 @@ def test_the_body_without_a_user_is_the_callers_own(ask, learner):
 
 def test_an_upload_as_the_event_itself_is_answered_like_an_api_call(invoke, learner):
     body = {"user_id": learner, "filename": "a.pdf", "content_type": "application/pdf", "upload_type": "flashcard_pdf"}
-    assert gateway.answer(invoke(UPLOAD_TARGET, body)).status_code == 200
-    assert_error(gateway.answer(invoke(UPLOAD_TARGET, body | {"user_id": None})), 400, "invalid_request", "user_id")
+    assert gateway.answer(invoke(UPLOADS.function, body)).status_code == 200
+    assert_error(gateway.answer(invoke(UPLOADS.function, body | {"user_id": None})), 400, "invalid_request", "user_id")
 
 
 @pytest.mark.parametrize("name", ["upload-api", "upload-api-v1"])
 def test_the_sample_events_of_the_repository_work(invoke, event, name):
-    assert gateway.answer(invoke(UPLOAD_TARGET, event(name))).status_code == 200
+    assert gateway.answer(invoke(UPLOADS.function, event(name))).status_code == 200
 
 
 def test_without_a_content_type_any_fitting_file_may_go_up(ask):

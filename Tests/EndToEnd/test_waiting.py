@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import gateway
 import pytest
 import queue_events
+from bandup_local.subjects import SUBJECTS, WRITING
 from checks import assert_completed, assert_error, assert_failed, assert_released
-from subjects import SUBJECTS, WRITING
 
 ASYNCHRONOUS = {"Prefer": "respond-async"}
 
@@ -37,10 +37,10 @@ def test_a_caller_that_prefers_not_to_wait_gets_the_place_of_the_result(
     if polled.json()["status"] == "processing":
         assert polled.json().keys() == {subject.id_field, "status", "created_at"}
         assert polled.headers["Retry-After"]
-    jobs.wait(subject.target, body[subject.id_field], body["user_id"], "completed")
+    jobs.wait(subject.function, body[subject.id_field], body["user_id"], "completed")
     assert_completed(subject, raw_record(subject, body), since=since)
     assert read(api, subject, body).json()["status"] == "completed"
-    jobs.wait_until_empty(subject.target)
+    jobs.wait_until_empty(subject.function)
     assert len(standin.calls("gemini")) == 1
 
 
@@ -50,8 +50,8 @@ def test_asking_twice_without_waiting_is_one_job(api, jobs, job, standin, subjec
     for _ in range(2):
         answer = api.post(subject.path, body, user=body["user_id"], headers=ASYNCHRONOUS)
         assert answer.status_code in (200, 202)
-    jobs.wait(subject.target, body[subject.id_field], body["user_id"], "completed")
-    jobs.wait_until_empty(subject.target)
+    jobs.wait(subject.function, body[subject.id_field], body["user_id"], "completed")
+    jobs.wait_until_empty(subject.function)
     assert len(standin.calls("gemini")) == 1
 
 
@@ -67,24 +67,24 @@ def test_a_wrong_request_is_refused_before_anything_is_queued(submit, job, jobs,
     body = job(WRITING, task_type="TASK_9")
     assert_error(submit(WRITING, body, headers=ASYNCHRONOUS), 400, "invalid_request", "task_type")
     assert raw_record(WRITING, body) is None
-    assert jobs.depth(WRITING.target) == 0
+    assert jobs.depth(WRITING.function) == 0
     assert standin.calls() == []
 
 
 def test_the_preference_may_stand_among_others(submit, job, jobs, learner):
     body = job(WRITING)
     assert submit(WRITING, body, headers={"prefer": 'handling=strict, Respond-Async; wait="10"'}).status_code == 202
-    jobs.wait(WRITING.target, body["session_id"], learner, "completed")
-    jobs.wait_until_empty(WRITING.target)
+    jobs.wait(WRITING.function, body["session_id"], learner, "completed")
+    jobs.wait_until_empty(WRITING.function)
 
 
 def test_without_a_queue_the_caller_has_to_wait(instance, submit, job):
-    alone = instance(WRITING.target, QUEUE_URL="")
+    alone = instance(WRITING.function, QUEUE_URL="")
     assert submit(WRITING, job(WRITING), to=alone, headers=ASYNCHRONOUS).status_code == 200
 
 
 def test_a_queue_that_can_not_be_reached_is_503_and_the_record_says_so(instance, submit, job, raw_record, standin):
-    alone = instance(WRITING.target, AWS_ENDPOINT_URL_SQS="http://127.0.0.1:9", QUEUE_URL="http://127.0.0.1:9/q")
+    alone = instance(WRITING.function, AWS_ENDPOINT_URL_SQS="http://127.0.0.1:9", QUEUE_URL="http://127.0.0.1:9/q")
     body = job(WRITING)
     answer = submit(WRITING, body, to=alone, headers=ASYNCHRONOUS)
     assert_error(answer, 503, "unavailable")
@@ -104,7 +104,7 @@ def test_a_call_that_takes_too_long_is_answered_early_and_finished_behind_the_an
 
     def run(subject):
         """One function's part; the three run side by side to save time."""
-        alone = instance(subject.target, API_TIMEOUT="1")
+        alone = instance(subject.function, API_TIMEOUT="1")
         body = job(subject)
         sent = time.time()
         assert_accepted(submit(subject, body, to=alone), subject, body[subject.id_field])
@@ -113,7 +113,7 @@ def test_a_call_that_takes_too_long_is_answered_early_and_finished_behind_the_an
         assert status == {"S": "processing"} or time.time() - sent > 2
         alone.wait_until_idle()
         assert_completed(subject, raw_record(subject, body), since=since)
-        assert jobs.depth(subject.target) == 0
+        assert jobs.depth(subject.function) == 0
         # The same instance takes the next call, and the result is there for who asks.
         assert submit(subject, body, to=alone).status_code == 200
 
@@ -128,7 +128,7 @@ def test_work_behind_the_answer_that_fails_for_a_passing_reason_goes_to_the_queu
 ):
     # A queue that nobody polls, so that what lies in it can be looked at.
     queue = sqs.create_queue(QueueName=new_id("own-queue"))["QueueUrl"]
-    alone = instance(WRITING.target, API_TIMEOUT="1", QUEUE_URL=queue)
+    alone = instance(WRITING.function, API_TIMEOUT="1", QUEUE_URL=queue)
     standin.script({"action": {"delay_before": 1.8, "status": 501, "body": {}}})
     since, body = time.time(), job(WRITING)
     assert_accepted(submit(WRITING, body, to=alone), WRITING, body["session_id"])
@@ -137,13 +137,13 @@ def test_work_behind_the_answer_that_fails_for_a_passing_reason_goes_to_the_queu
     assert_released(raw_record(WRITING, body))
     messages = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", [])
     assert [json.loads(message["Body"]) for message in messages] == [body]
-    assert queue_events.failures(invoke(WRITING.target, queue_events.batch(messages[0]["Body"]))) == []
+    assert queue_events.failures(invoke(WRITING.function, queue_events.batch(messages[0]["Body"]))) == []
     assert_completed(WRITING, raw_record(WRITING, body), since=since)
     assert [call["status"] for call in standin.calls("gemini")] == [501, 200]
 
 
 def test_work_behind_the_answer_without_a_queue_ends_as_failed(instance, submit, job, standin, raw_record):
-    alone = instance(WRITING.target, API_TIMEOUT="1", QUEUE_URL="")
+    alone = instance(WRITING.function, API_TIMEOUT="1", QUEUE_URL="")
     standin.script({"action": {"delay_before": 1.8, "status": 501, "body": {}}})
     body = job(WRITING)
     assert_accepted(submit(WRITING, body, to=alone), WRITING, body["session_id"])
@@ -154,20 +154,20 @@ def test_work_behind_the_answer_without_a_queue_ends_as_failed(instance, submit,
 def test_work_behind_the_answer_that_fails_for_good_is_told_by_the_record(
     instance, submit, jobs, api, job, standin
 ):
-    alone = instance(WRITING.target, API_TIMEOUT="1")
+    alone = instance(WRITING.function, API_TIMEOUT="1")
     standin.script({"action": {"delay_before": 1.8, "block_reason": "SAFETY"}})
     body = job(WRITING)
     assert_accepted(submit(WRITING, body, to=alone), WRITING, body["session_id"])
-    jobs.wait(WRITING.target, body["session_id"], body["user_id"], "failed")
+    jobs.wait(WRITING.function, body["session_id"], body["user_id"], "failed")
     alone.wait_until_idle()
     assert read(api, WRITING, body).json()["error"]["code"] == "unprocessable"
-    assert jobs.depth(WRITING.target) == 0
+    assert jobs.depth(WRITING.function) == 0
     assert len(standin.calls("gemini")) == 1
 
 
 @pytest.mark.parametrize("as_message", [True, False], ids=["a message", "the event itself"])
 def test_only_api_callers_are_answered_early(instance, job, standin, as_message):
-    alone = instance(WRITING.target, API_TIMEOUT="1")
+    alone = instance(WRITING.function, API_TIMEOUT="1")
     standin.latency(gemini=1.2)
     body = job(WRITING)
     invocation = alone.invoke(queue_events.batch(body) if as_message else body)

@@ -8,8 +8,8 @@ import uuid
 import gateway
 import pytest
 import queue_events
+from bandup_local.subjects import WRITING
 from checks import assert_completed, assert_error, nearest_half
-from subjects import WRITING
 
 CRITERIA = {
     "task_achievement": "task_achievement_band",
@@ -46,14 +46,14 @@ def assert_result(result, body):
 
 def test_an_essay_from_the_queue_becomes_a_record(jobs, job, standin, raw_record):
     since, body = time.time(), job(WRITING, job_id="job-7")
-    jobs.run(WRITING.target, body)
+    jobs.run(WRITING.function, body)
     item = raw_record(WRITING, body)
     assert_completed(WRITING, item, since=since)
     assert item["job_id"] == {"S": "job-7"}
     assert item["model_used"] == {"S": "gemini-writing_task2"}
     assert item["word_count"] == {"N": str(len(body["essay_content"].split()))}
     assert len(standin.calls("gemini")) == 1
-    jobs.wait_until_empty(WRITING.target)
+    jobs.wait_until_empty(WRITING.function)
 
 
 def test_an_essay_over_the_api_is_answered_with_what_the_record_holds(
@@ -96,7 +96,7 @@ def test_a_rest_api_gives_the_same_answers(api_v1, job, learner):
 
 def test_an_essay_as_the_event_itself_is_answered_like_an_api_call(invoke, job, raw_record):
     since, body = time.time(), job(WRITING)
-    answer = gateway.answer(invoke(WRITING.target, body))
+    answer = gateway.answer(invoke(WRITING.function, body))
     assert answer.status_code == 200
     assert_result(answer.json(), body)
     assert_completed(WRITING, raw_record(WRITING, body), since=since)
@@ -105,12 +105,12 @@ def test_an_essay_as_the_event_itself_is_answered_like_an_api_call(invoke, job, 
 @pytest.mark.parametrize("name", ["writing-sqs", "writing-sqs-batch", "writing-api", "writing-api-v1",
                                   "writing-direct"])  # fmt: skip
 def test_the_sample_events_of_the_repository_work(invoke, event, jobs, name):
-    invocation = invoke(WRITING.target, event(name))
+    invocation = invoke(WRITING.function, event(name))
     if "sqs" in name:
         assert queue_events.failures(invocation) == []
     else:
         assert gateway.answer(invocation).status_code in (200, 202)
-    jobs.wait_until_empty(WRITING.target)
+    jobs.wait_until_empty(WRITING.function)
 
 
 def test_a_body_in_base64_without_a_content_type_is_read(invoke, job, learner, payload_format):
@@ -120,7 +120,7 @@ def test_a_body_in_base64_without_a_content_type_is_read(invoke, job, learner, p
         for name in [name for name in headers if name.lower() == "content-type"]:
             del headers[name]
     event |= {"body": base64.b64encode(content).decode(), "isBase64Encoded": True}
-    assert gateway.answer(invoke(WRITING.target, event)).status_code == 200
+    assert gateway.answer(invoke(WRITING.function, event)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -165,25 +165,25 @@ def test_without_a_session_id_the_job_id_names_the_record(submit, job, jobs, lea
     job_id = new_id("job")
     answer = submit(WRITING, job(WRITING, session_id=None, job_id=job_id)).json()
     assert answer["session_id"] == job_id
-    assert jobs.raw_record(WRITING.target, job_id, learner)["status"] == {"S": "completed"}
+    assert jobs.raw_record(WRITING.function, job_id, learner)["status"] == {"S": "completed"}
 
 
 def test_without_any_id_the_message_id_names_the_record(jobs, job, learner):
-    message_id = jobs.send(WRITING.target, job(WRITING, session_id=None))
-    assert jobs.wait(WRITING.target, message_id, learner)["status"] == "completed"
+    message_id = jobs.send(WRITING.function, job(WRITING, session_id=None))
+    assert jobs.wait(WRITING.function, message_id, learner)["status"] == "completed"
 
 
 def test_without_any_id_an_api_call_gets_a_new_one(submit, job, jobs, learner):
     first, second = (submit(WRITING, job(WRITING, session_id=None)).json()["session_id"] for _ in range(2))
     assert first != second
     assert uuid.UUID(first) and uuid.UUID(second)
-    assert jobs.raw_record(WRITING.target, first, learner)["status"] == {"S": "completed"}
+    assert jobs.raw_record(WRITING.function, first, learner)["status"] == {"S": "completed"}
 
 
 def test_an_authorizer_names_the_user_where_the_body_does_not(submit, job, jobs, learner):
     body = job(WRITING, user_id=None)
     assert submit(WRITING, body, user=learner).status_code == 200
-    assert jobs.raw_record(WRITING.target, body["session_id"], learner)["status"] == {"S": "completed"}
+    assert jobs.raw_record(WRITING.function, body["session_id"], learner)["status"] == {"S": "completed"}
 
 
 def test_a_trusted_back_end_speaks_for_the_user_in_the_body(submit, job, raw_record):

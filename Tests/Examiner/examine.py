@@ -18,22 +18,23 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import agreement  # noqa: E402
 from bandup_local.stack import LocalStack, real_gemini_key  # noqa: E402
+from bandup_local.subjects import SPEAKING, WRITING  # noqa: E402
 from held_set import Answer, load  # noqa: E402
 
-WRITING = ("task_achievement_band", "coherence_band", "lexical_band", "grammar_band")
-SPEAKING = ("fluency_band", "lexical_band", "grammar_band", "pronunciation_band")
+WRITING_BANDS = ("task_achievement_band", "coherence_band", "lexical_band", "grammar_band")
+SPEAKING_BANDS = ("fluency_band", "lexical_band", "grammar_band", "pronunciation_band")
 LEARNER = "held-set"
 
 
 def evaluate(stack: LocalStack, answer: Answer) -> dict:
     job = {"session_id": f"{answer.name}-{time.time_ns()}", "user_id": LEARNER}
     if answer.is_speaking:
-        key = f"uploads/speaking_audio/{LEARNER}/{answer.name}.wav"
-        stack.cloud.client("s3").put_object(Bucket=stack.bucket("audio"), Key=key, Body=spoken(answer.text))
-        job |= {"audio_url": f"s3://{stack.bucket('audio')}/{key}", "part": answer.task, "questions": [answer.question]}
+        key = SPEAKING.content.key(LEARNER, answer.name)
+        url = stack.store(SPEAKING.content.bucket, key, spoken(answer.text))
+        job |= {"audio_url": url, "part": answer.task, "questions": [answer.question]}
     else:
         job |= {"essay_content": answer.text, "task_type": answer.task, "task_prompt": answer.question}
-    found = stack.functions["SpeakingEvaluator" if answer.is_speaking else "WritingEvaluator"].invoke(job)
+    found = stack.functions[(SPEAKING if answer.is_speaking else WRITING).function].invoke(job)
     body = json.loads(found.json()["body"]) if found.error is None else {"error": found.error}
     if "overall_band" not in body:
         raise RuntimeError(f"{answer.name}: {body}")
@@ -59,7 +60,7 @@ def main() -> int:
         for answer in load():
             result = evaluate(stack, answer)
             cost += float(result.get("estimated_cost") or 0)
-            names = SPEAKING if answer.is_speaking else WRITING
+            names = SPEAKING_BANDS if answer.is_speaking else WRITING_BANDS
             for name, intended in zip(names, answer.bands):
                 if intended is not None:
                     skill = "speaking" if answer.is_speaking else "writing"

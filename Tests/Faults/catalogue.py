@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bandup_local.fault_proxy import aws_refusal
-from lab import FLASHCARDS, MAX_DELIVERIES, SPEAKING, WRITING, Lab, Outcome
+from bandup_local.subjects import FLASHCARDS, SPEAKING, WRITING, Subject
+from lab import MAX_DELIVERIES, Lab, Outcome
 
 Rule = dict[str, Any]
 
@@ -16,7 +17,7 @@ Rule = dict[str, Any]
 class Fault:
     step: str
     what: str
-    target: str = WRITING
+    subject: Subject = WRITING
     cloud: tuple[Rule, ...] = ()
     """Rules of the AWS proxy."""
     models: tuple[Rule, ...] = ()

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 from bandup_local import paths
-from bandup_local.blueprint import TARGETS
 from bandup_local.fault_proxy import FaultProxy
-from bandup_local.stack import LocalStack
+from bandup_local.stack import LocalStack, missing_binaries
 from lab import Lab
 from matrix import Matrix
 
@@ -19,8 +18,7 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory):
-    missing = [target for target in TARGETS if not (paths.binaries() / target).exists()]
-    if missing:
+    if missing := missing_binaries():
         pytest.exit(f"no binary for {', '.join(missing)} in {paths.binaries()}: run `make build`", returncode=2)
     with LocalStack(tmp_path_factory.mktemp("stack"), with_event_sources=False) as running:
         yield running

@@ -8,26 +8,27 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from bandup_local import api_event, samples
+from bandup_local import api_event, callers
+from bandup_local.blueprint import Table
 from bandup_local.emulator import Emulator, Invocation
 from bandup_local.event_source import failed_messages, sqs_event
 from bandup_local.fault_proxy import FaultProxy
 from bandup_local.records import find_record
 from bandup_local.stack import LocalStack
+from bandup_local.subjects import SUBJECTS, Subject
 
 MAX_DELIVERIES = 3
 """Permitted by the suite's queues, so that a fault that does not end takes less time."""
-WRITING, SPEAKING, FLASHCARDS = "WritingEvaluator", "SpeakingEvaluator", "FlashcardGenerator"
 
 
 @dataclass(frozen=True)
 class Job:
-    target: str
+    subject: Subject
     body: dict[str, Any]
 
     @property
     def id(self) -> str:
-        return str(self.body.get("session_id") or self.body.get("set_id"))
+        return str(self.body[self.subject.id_field])
 
     @property
     def user(self) -> str:
@@ -71,26 +72,26 @@ class Lab:
         self.s3 = stack.cloud.client("s3")
         self.dynamodb = stack.cloud.client("dynamodb")
         self._made: list[Emulator] = []
-        self._shared: dict[str, Emulator] = {}
+        self._shared: dict[Subject, Emulator] = {}
         self._calls: list[dict[str, Any]] = []
-        for target in (WRITING, SPEAKING, FLASHCARDS):
-            self._permit_deliveries(target)
+        for subject in SUBJECTS:
+            self._permit_deliveries(subject)
 
     # Instances
 
-    def instance(self, target: str, **options: Any) -> Emulator:
+    def instance(self, subject: Subject, **options: Any) -> Emulator:
         """A new execution environment; see FunctionPool.new_instance. Ended after the test."""
         variables = {"AWS_ENDPOINT_URL": self.proxy.url, "MAX_RECEIVE_COUNT": str(MAX_DELIVERIES)}
-        made = self.stack.functions[target].new_instance(**variables | options)
+        made = self.stack.functions[subject.function].new_instance(**variables | options)
         self._made.append(made)
         return made
 
-    def shared(self, target: str) -> Emulator:
+    def shared(self, subject: Subject) -> Emulator:
         """One that stays for many tests: what a fault does to it, the next test would see."""
-        if target not in self._shared:
-            self._shared[target] = self.instance(target)
-            self._made.remove(self._shared[target])
-        return self._shared[target]
+        if subject not in self._shared:
+            self._shared[subject] = self.instance(subject)
+            self._made.remove(self._shared[subject])
+        return self._shared[subject]
 
     def end_instances(self) -> None:
         while self._made:
@@ -103,68 +104,52 @@ class Lab:
 
     # Jobs
 
-    def job(self, target: str, **fields: Any) -> Job:
+    def job(self, subject: Subject, *, is_long: bool = False, **fields: Any) -> Job:
+        """A job of a learner of its own. Its tag in what the model is sent tells its calls from those of others."""
         tag = uuid.uuid4().hex[:10]
-        user = f"learner-{tag}"
-        if target == WRITING:
-            essay = samples.essay("task2_remote_work")
-            # The tag in the text tells the calls of one job from those of another.
-            body = {
-                "session_id": f"essay-{tag}",
-                "essay_content": f"{essay.text}\n\nIn short, {tag}.",
-                "task_prompt": essay.prompt,
-            }
-        elif target == SPEAKING:
-            speech = samples.speech("part1_home_town")
-            url = self._put("audio", f"uploads/speaking_audio/{user}/{tag}.wav", speech.recording.read_bytes())
-            questions = [*speech.questions, f"What else about {tag}?"]
-            body = {"session_id": f"talk-{tag}", "audio_url": url, "questions": questions}
-        else:
-            is_long = fields.pop("is_long", False)
-            content = samples.document(is_long=is_long).read_bytes()
-            url = self._put("documents", f"uploads/flashcard_pdf/{user}/{tag}.pdf", content)
-            body = {"set_id": f"set-{tag}", "pdf_url": url, "num_cards": 5}
-        return Job(target, body | {"user_id": user} | fields)
+        size = "long" if is_long else "usual"
+        body = subject.request(self.stack, f"{subject}-{tag}", f"learner-{tag}", tag=tag, size=size)
+        return Job(subject, body | fields)
 
     def record(self, job: Job) -> dict[str, Any] | None:
-        return find_record(self.dynamodb, self.stack.table(job.target), job.id, job.user)
+        return find_record(self.dynamodb, self._records(job.subject), job.id, job.user)
 
     def send(self, job: Job) -> None:
-        self.send_text(job.target, json.dumps(job.body))
+        self.send_text(job.subject, json.dumps(job.body))
 
-    def send_text(self, target: str, text: str) -> str:
-        return str(self.sqs.send_message(QueueUrl=self.stack.queue_url(target), MessageBody=text)["MessageId"])
+    def send_text(self, subject: Subject, text: str) -> str:
+        return str(self.sqs.send_message(QueueUrl=self._queue_url(subject), MessageBody=text)["MessageId"])
 
     # Deliveries
 
-    def receive(self, target: str, most: int = 1) -> list[dict[str, Any]]:
+    def receive(self, subject: Subject, most: int = 1) -> list[dict[str, Any]]:
         return list(
             self.sqs.receive_message(
-                QueueUrl=self.stack.queue_url(target), MaxNumberOfMessages=most, AttributeNames=["All"]
+                QueueUrl=self._queue_url(subject), MaxNumberOfMessages=most, AttributeNames=["All"]
             ).get("Messages", [])
         )
 
-    def event(self, target: str, messages: list[dict[str, Any]]) -> dict[str, Any]:
-        return sqs_event(messages, self.stack.functions[target].blueprint.queues[0].queue_arn)
+    def event(self, subject: Subject, messages: list[dict[str, Any]]) -> dict[str, Any]:
+        return sqs_event(messages, self.stack.functions[subject.function].blueprint.queue().queue_arn)
 
-    def settle(self, target: str, messages: list[dict[str, Any]], invocation: Invocation) -> int:
+    def settle(self, subject: Subject, messages: list[dict[str, Any]], invocation: Invocation) -> int:
         """Deletes what is done and puts the rest back, as the event source mapping does. Gives how many came back."""
         failed = failed_messages(invocation, [message["MessageId"] for message in messages], True)
         for message in messages:
-            handle = {"QueueUrl": self.stack.queue_url(target), "ReceiptHandle": message["ReceiptHandle"]}
+            handle = {"QueueUrl": self._queue_url(subject), "ReceiptHandle": message["ReceiptHandle"]}
             if message["MessageId"] in failed:
                 self.sqs.change_message_visibility(**handle, VisibilityTimeout=0)
             else:
                 self.sqs.delete_message(**handle)
         return len(failed)
 
-    def deliver(self, instance: Emulator, target: str, most: int = 1) -> tuple[Invocation, int] | None:
+    def deliver(self, instance: Emulator, subject: Subject, most: int = 1) -> tuple[Invocation, int] | None:
         """One delivery: how it went, and how many messages came back. None where the queue has nothing to deliver."""
-        messages = self.receive(target, most)
+        messages = self.receive(subject, most)
         if not messages:
             return None
-        invocation = instance.invoke(self.event(target, messages))
-        return invocation, self.settle(target, messages, invocation)
+        invocation = instance.invoke(self.event(subject, messages))
+        return invocation, self.settle(subject, messages, invocation)
 
     def run(self, job: Job, instances: list[Emulator], *, heals_after: int | None = None) -> Outcome:
         """Delivers the job until it is done or in the dead-letter queue.
@@ -172,13 +157,13 @@ class Lab:
         `instances`: for the first delivery, the second and so on; the last one for all that follow.
         `heals_after`: the delivery after which the scripted faults end.
         """
-        dead_before = self.dead(job.target)
+        dead_before = self.dead(job.subject)
         started = time.monotonic()
         self.send(job)
         invocations: list[Invocation] = []
         while True:
             instance = instances[min(len(invocations), len(instances) - 1)]
-            delivered = self.deliver(instance, job.target)
+            delivered = self.deliver(instance, job.subject)
             if delivered is None:
                 break
             invocations.append(delivered[0])
@@ -191,8 +176,8 @@ class Lab:
             record=self.record(job),
             invocations=invocations,
             calls=self.model_calls(),
-            is_dead=self.dead(job.target) > dead_before,
-            queue_left=self.depth(job.target),
+            is_dead=self.dead(job.subject) > dead_before,
+            queue_left=self.depth(job.subject),
             seconds=time.monotonic() - started,
         )
 
@@ -211,7 +196,7 @@ class Lab:
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         request = api_event.Request(
             method, path,
-            [("Authorization", f"Bearer {user}"), ("Content-Type", "application/json"), *names.items()],
+            [*callers.learner(user).headers.items(), ("Content-Type", "application/json"), *names.items()],
             json.dumps(body).encode() if body is not None else b"",
         )  # fmt: skip
         answer = instance.invoke(api_event.version_2(request, "$default", {})).json()
@@ -234,39 +219,40 @@ class Lab:
         self._calls.clear()
         self.stack.standin.reset()
         self.proxy.reset()
-        for target in (WRITING, SPEAKING, FLASHCARDS):
-            for url in (self.stack.queue_url(target), self._dead_url(target)):
+        for subject in SUBJECTS:
+            for url in (self._queue_url(subject), self._dead_url(subject)):
                 self._drain(url)
 
-    def depth(self, target: str) -> int:
-        return self._depth(self.stack.queue_url(target))
+    def depth(self, subject: Subject) -> int:
+        return self._depth(self._queue_url(subject))
 
-    def dead(self, target: str) -> int:
-        return self._depth(self._dead_url(target))
+    def dead(self, subject: Subject) -> int:
+        return self._depth(self._dead_url(subject))
 
     def recovery_objects(self, user: str) -> list[str]:
         """Outcomes of this learner's jobs that are kept until their records take them."""
         found = self.s3.list_objects_v2(Bucket=self.stack.bucket("documents"), Prefix="recovery/").get("Contents", [])
         return [entry["Key"] for entry in found if f"/{user}/" in entry["Key"]]
 
-    def _put(self, kind: str, key: str, content: bytes) -> str:
-        bucket = self.stack.bucket(kind)
-        self.s3.put_object(Bucket=bucket, Key=key, Body=content)
-        return f"s3://{bucket}/{key}"
+    def _records(self, subject: Subject) -> Table:
+        return self.stack.records(subject.function, subject.records_in)
 
-    def _permit_deliveries(self, target: str) -> None:
-        url = self.stack.queue_url(target)
-        policy = self._redrive_policy(target) | {"maxReceiveCount": MAX_DELIVERIES}
+    def _queue_url(self, subject: Subject) -> str:
+        return self.stack.queue_url(subject.function)
+
+    def _permit_deliveries(self, subject: Subject) -> None:
+        url = self._queue_url(subject)
+        policy = self._redrive_policy(subject) | {"maxReceiveCount": MAX_DELIVERIES}
         self.sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": json.dumps(policy)})
 
-    def _redrive_policy(self, target: str) -> dict[str, Any]:
+    def _redrive_policy(self, subject: Subject) -> dict[str, Any]:
         found = self.sqs.get_queue_attributes(
-            QueueUrl=self.stack.queue_url(target), AttributeNames=["RedrivePolicy"]
+            QueueUrl=self._queue_url(subject), AttributeNames=["RedrivePolicy"]
         )["Attributes"]["RedrivePolicy"]
         return dict(json.loads(found))
 
-    def _dead_url(self, target: str) -> str:
-        name = self._redrive_policy(target)["deadLetterTargetArn"].rpartition(":")[2]
+    def _dead_url(self, subject: Subject) -> str:
+        name = self._redrive_policy(subject)["deadLetterTargetArn"].rpartition(":")[2]
         return str(self.sqs.get_queue_url(QueueName=name)["QueueUrl"])
 
     def _drain(self, url: str) -> None:

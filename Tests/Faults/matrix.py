@@ -6,14 +6,16 @@ import datetime
 import platform
 from dataclasses import dataclass, field
 
-_COLUMNS = ("step", "fault", "function", "ends as", "deliveries", "model calls", "needed", "duplicates", "seconds")
+from bandup_local.subjects import Subject
+
+_COLUMNS = ("step", "fault", "job", "ends as", "deliveries", "model calls", "needed", "duplicates", "seconds")
 
 
 @dataclass(frozen=True)
 class Row:
     step: str
     fault: str
-    target: str
+    subject: Subject | str
     ends_as: str
     deliveries: int
     calls: int
@@ -27,8 +29,8 @@ class Row:
 
     def cells(self) -> tuple[str, ...]:
         return (
-            self.step, self.fault, self.target, self.ends_as, str(self.deliveries), str(self.calls), str(self.needed),
-            str(self.duplicates), f"{self.seconds:.1f}",
+            self.step, self.fault, str(self.subject), self.ends_as, str(self.deliveries), str(self.calls),
+            str(self.needed), str(self.duplicates), f"{self.seconds:.1f}",
         )  # fmt: skip
 
 

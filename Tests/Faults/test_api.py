@@ -5,7 +5,7 @@ import time
 
 import pytest
 from bandup_local.fault_proxy import aws_refusal
-from lab import WRITING
+from bandup_local.subjects import WRITING
 from matrix import Row
 
 _PATH = "/writing/evaluations"

@@ -5,7 +5,8 @@ import threading
 import time
 
 import pytest
-from lab import MAX_DELIVERIES, SPEAKING, WRITING
+from bandup_local.subjects import SPEAKING, WRITING
+from lab import MAX_DELIVERIES
 from matrix import Row
 
 # Deliveries that meet
@@ -54,7 +55,7 @@ def test_a_delivery_in_another_environment_after_the_end_is_not_paid_again(lab, 
     for _ in range(2):
         assert lab.run(job, [lab.instance(SPEAKING)]).status == "completed"
     _noted(lab, matrix, "delivery", "sent again to a cold environment", 1, deliveries=2, started=started,
-           target=SPEAKING)  # fmt: skip
+           subject=SPEAKING)  # fmt: skip
 
 
 @pytest.mark.short
@@ -197,8 +198,8 @@ def _at_once(instances, event):
     return answers
 
 
-def _noted(lab, matrix, step, what, needed, *, deliveries, started, target=WRITING):
+def _noted(lab, matrix, step, what, needed, *, deliveries, started, subject=WRITING):
     calls = len(lab.model_calls())
-    matrix.add(Row(step, what, target, "completed" if "blocked" not in what else "failed (unprocessable)", deliveries,
+    matrix.add(Row(step, what, subject, "completed" if "blocked" not in what else "failed (unprocessable)", deliveries,
                    calls, needed, time.monotonic() - started))  # fmt: skip
     assert calls == needed

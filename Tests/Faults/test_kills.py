@@ -6,7 +6,8 @@ import threading
 import time
 
 import pytest
-from lab import MAX_DELIVERIES, SPEAKING, WRITING
+from bandup_local.subjects import SPEAKING, WRITING, Subject
+from lab import MAX_DELIVERIES
 from matrix import Row
 
 _BATCH = 5
@@ -33,9 +34,9 @@ def test_killed_at_random_points_every_job_completes(lab, matrix, is_short, job_
         workers = [
             threading.Thread(
                 target=_deliver_all,
-                args=(lab, target, timeout, _kill_chance(delivery, deliveries), random.Random(dice.random()), kills),
+                args=(lab, subject, timeout, _kill_chance(delivery, deliveries), random.Random(dice.random()), kills),
             )
-            for target in (WRITING, SPEAKING)
+            for subject in (WRITING, SPEAKING)
         ]
         for worker in workers:
             worker.start()
@@ -52,7 +53,7 @@ def test_killed_at_random_points_every_job_completes(lab, matrix, is_short, job_
     needed = sum(min(len(calls[job.id]), records[job.id]["attempts"]) for job in jobs)
     matrix.add(
         Row("process", f"kill -9 at random points of {job_count} jobs: {kills[0]} kills, {kills[1]} of them at work",
-            "Writing, Speaking", "completed", deliveries, sum(map(len, calls.values())), needed,
+            "writing, speaking", "completed", deliveries, sum(map(len, calls.values())), needed,
             time.monotonic() - started)
     )  # fmt: skip
     matrix.notes.append(
@@ -69,42 +70,42 @@ def test_killed_at_random_points_every_job_completes(lab, matrix, is_short, job_
         assert len(own) <= records[job.id]["attempts"], f"{job.id} was paid for more often than it was tried"
         for earlier, later in zip(own, own[1:]):
             assert later["started_at"] > earlier["started_at"] + timeout, "two invocations worked on one job"
-    for target in (WRITING, SPEAKING):
-        assert lab.depth(target) == 0
-        assert lab.dead(target) == 0
+    for subject in (WRITING, SPEAKING):
+        assert lab.depth(subject) == 0
+        assert lab.dead(subject) == 0
 
 
-_pending: dict[str, list] = {WRITING: [], SPEAKING: []}
+_pending: dict[Subject, list] = {WRITING: [], SPEAKING: []}
 
 
 def _kill_chance(delivery, deliveries):
     return 1.0 if delivery == 0 else 0.0 if delivery == deliveries - 1 else 0.5
 
 
-def _deliver_all(lab, target, timeout, kill_chance, dice, kills):
+def _deliver_all(lab, subject, timeout, kill_chance, dice, kills):
     """Delivers what the queue has, batch by batch, to a function that is killed at random."""
-    instance = lab.instance(target, timeout_seconds=timeout)
-    while messages := lab.receive(target, _BATCH):
+    instance = lab.instance(subject, timeout_seconds=timeout)
+    while messages := lab.receive(subject, _BATCH):
         # The start is over by then, and a batch of five takes about half a second.
         assert instance.invoke({"Records": []}).error is None
         is_killed = dice.random() < kill_chance
         killer = threading.Timer(dice.uniform(0.0, 0.6), _kill, (instance, kills))
         if is_killed:
             killer.start()
-        invocation = instance.invoke(lab.event(target, messages))
+        invocation = instance.invoke(lab.event(subject, messages))
         killer.cancel()
         killer.join() if is_killed else None
         if invocation.error:
             if invocation.error == "crash":
                 kills[1] += 1
-            _pending[target].append(messages)
+            _pending[subject].append(messages)
             instance.restart()
         else:
             failed = {item["itemIdentifier"] for item in invocation.json()["batchItemFailures"]}
             back = [message for message in messages if message["MessageId"] in failed]
-            lab.settle(target, [message for message in messages if message not in back], invocation)
+            lab.settle(subject, [message for message in messages if message not in back], invocation)
             if back:
-                _pending[target].append(back)
+                _pending[subject].append(back)
             if is_killed and instance.function_pid() is None:
                 instance.restart()
     instance.stop()
@@ -117,10 +118,11 @@ def _kill(instance, kills):
 
 def _return_to_queue(lab):
     """What SQS does when the visibility timeout of a message is over."""
-    for target, batches in _pending.items():
+    for subject, batches in _pending.items():
+        url = lab.stack.queue_url(subject.function)
         for message in (message for batch in batches for message in batch):
             lab.sqs.change_message_visibility(
-                QueueUrl=lab.stack.queue_url(target), ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
+                QueueUrl=url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
             )
         batches.clear()
 
@@ -131,7 +133,7 @@ def _calls_by_job(calls, jobs):
     for call in calls:
         text = json.dumps(call["body"])
         for job in jobs:
-            if job.id.partition("-")[2] in text:
+            if job.id.rpartition("-")[2] in text:
                 found[job.id].append(call)
                 break
     return found

@@ -12,11 +12,11 @@ from matrix import Row
 def test_fault(lab, matrix, fault):
     is_own = fault.own_instance or fault.timeout is not None
     instance = (
-        lab.instance(fault.target, timeout_seconds=fault.timeout, **fault.variables)
+        lab.instance(fault.subject, timeout_seconds=fault.timeout, **fault.variables)
         if is_own
-        else lab.shared(fault.target)
+        else lab.shared(fault.subject)
     )
-    job = lab.job(fault.target, **fault.fields)
+    job = lab.job(fault.subject, **fault.fields)
     lab.proxy.script(*fault.cloud)
     lab.stack.standin.script(*fault.models)
     pid = instance.function_pid()
@@ -24,7 +24,7 @@ def test_fault(lab, matrix, fault):
     outcome = lab.run(job, [instance], heals_after=fault.heals_after)
 
     matrix.add(
-        Row(fault.step, fault.what, fault.target, outcome.ends_as, len(outcome.invocations), len(outcome.calls),
+        Row(fault.step, fault.what, fault.subject, outcome.ends_as, len(outcome.invocations), len(outcome.calls),
             fault.calls, outcome.seconds)
     )  # fmt: skip
     assert [invocation.error for invocation in outcome.invocations] == [None] * fault.deliveries, outcome.log

@@ -7,19 +7,18 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from bandup_local import paths
+from bandup_local.subjects import FLASHCARDS, SPEAKING, WITH_OBJECTS, WRITING
 from bandup_local.tcp_gate import TCPGate
-from lab import FLASHCARDS, SPEAKING, WRITING
 from matrix import Row
 
 
 @pytest.fixture
-def surrounded(tmp_path):
-    """`surrounded(target, "command …")`: a program that runs the function behind a shell command."""
+def surrounded(tmp_path, stack):
+    """`surrounded(WRITING, "command …")`: a program that runs the function behind a shell command."""
 
-    def make(target, preparation):
-        script = tmp_path / f"bootstrap-{target}"
-        script.write_text(f"#!/bin/sh\nset -e\n{preparation} {paths.binaries() / target}\n")
+    def make(subject, preparation):
+        script = tmp_path / f"bootstrap-{subject}"
+        script.write_text(f"#!/bin/sh\nset -e\n{preparation} {stack.functions[subject.function].bootstrap}\n")
         script.chmod(script.stat().st_mode | stat.S_IXUSR)
         return script
 
@@ -39,12 +38,12 @@ _SMALL_DISK = (
 
 @pytest.mark.short
 @pytest.mark.skipif(not _mounts_allowed(), reason="needs the right to mount (root)")
-@pytest.mark.parametrize("target", [SPEAKING, FLASHCARDS])
-def test_a_full_disk_gives_the_job_back(lab, matrix, surrounded, target):
-    small = lab.instance(target, bootstrap=surrounded(target, _SMALL_DISK))
-    job = lab.job(target, is_long=True) if target == FLASHCARDS else lab.job(target)
-    outcome = lab.run(job, [small, lab.shared(target)])
-    matrix.add(Row("object", "temporary folder full (16 KiB), then another environment", target, outcome.ends_as,
+@pytest.mark.parametrize("subject", WITH_OBJECTS, ids=str)
+def test_a_full_disk_gives_the_job_back(lab, matrix, surrounded, subject):
+    small = lab.instance(subject, bootstrap=surrounded(subject, _SMALL_DISK))
+    job = lab.job(subject, is_long=True)
+    outcome = lab.run(job, [small, lab.shared(subject)])
+    matrix.add(Row("object", "temporary folder full (16 KiB), then another environment", subject, outcome.ends_as,
                    len(outcome.invocations), len(outcome.calls), 1, outcome.seconds))  # fmt: skip
     assert outcome.status == "completed"
     assert [invocation.error for invocation in outcome.invocations] == [None, None]

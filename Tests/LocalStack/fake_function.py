@@ -1,6 +1,6 @@
 """A function for the tests of the stack itself: speaks the Runtime API, and does what the event tells it.
 
-Linked into a folder under each target's name, it stands for the four Swift executables.
+Written into a folder under each executable's name, it stands for the Swift ones.
 """
 
 import base64
@@ -20,11 +20,11 @@ def answer(event):
     if "requestContext" in event:
         return {
             "statusCode": 200,
-            "headers": {"content-type": "application/json", "x-seen-by": os.path.basename(sys.argv[0])},
+            "headers": {"content-type": "application/json", "x-seen-by": os.environ["AWS_LAMBDA_FUNCTION_NAME"]},
             "body": base64.b64encode(json.dumps(event).encode()).decode(),
             "isBase64Encoded": True,
         }
-    return {"pid": os.getpid(), "event": event, "environment": dict(os.environ)}
+    return {"pid": os.getpid(), "event": event, "environment": dict(os.environ), "arguments": sys.argv}
 
 
 def instructions(event):

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bandup_local.subjects import UPLOADS, WRITING
 from measure import page, process_state
 from measure.figures import Aim, Row
 from measure.runtime_api import FunctionFailed, FunctionProcess
-from measure.workload import Jobs, Uploads
+from measure.workload import Calls, Jobs
 
 LOOP = """
 import os, sys, urllib.request
@@ -74,14 +75,13 @@ def test_a_section_is_written_and_the_other_one_stays(tmp_path: Path) -> None:
 
 
 def test_twenty_events_hold_every_kind_of_job() -> None:
-    work = Jobs("/writing/evaluations", "session_id", lambda user: {"essay_content": user}, {"essay_content": ""})
-    events = work.events()
+    events = Jobs(WRITING, urls={}).events()
     first, second = ([next(events) for _ in range(20)] for _ in range(2))
     assert sorted(kind for kind, _ in first) == sorted(kind for kind, _ in second)
     assert all(json.loads(event) for _, event in first + second)
 
 
 def test_uploads_are_mostly_good_ones() -> None:
-    events = Uploads().events()
+    events = Calls(UPLOADS).events()
     kinds = [next(events)[0] for _ in range(200)]
     assert len(set(kinds)) == 4 and kinds.count("upload") > 120

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from bandup_local import blueprint, identity, paths
-from bandup_local.blueprint import Route
-from bandup_local.cloudformation import Template
+from bandup_local import blueprint, identity, paths, subjects
+from bandup_local.blueprint import Table
+from bandup_local.cloudformation import Template, TemplateError
+from bandup_local.routes import Route
 
 SMALL = Path(__file__).parent / "template.yaml"
 ENDPOINT = "http://127.0.0.1:1"
@@ -21,25 +22,78 @@ def test_parameters_can_be_set():
 
 def test_resources_whose_condition_fails_are_not_there():
     assert "Unwanted" not in load().resources("AWS::Serverless::Function")
-    assert not load(SecretArn="arn:given").resources("AWS::SecretsManager::Secret")
+    assert "Key" not in load(SecretArn="arn:given").resources("AWS::SecretsManager::Secret")
 
 
 def test_a_given_secret_takes_the_place_of_the_made_one():
     functions = blueprint.functions(load(SecretArn="arn:given"))
-    assert functions["WritingEvaluator"].environment["GEMINI_API_KEY_SECRET_ARN"] == "arn:given"
+    assert functions["test-writing-evaluator"].environment["GEMINI_API_KEY_SECRET_ARN"] == "arn:given"
 
 
 def test_globals_hold_where_a_function_says_nothing():
     functions = blueprint.functions(load())
-    assert (functions["WritingEvaluator"].timeout_seconds, functions["SpeakingEvaluator"].timeout_seconds) == (5, 2)
+    assert (functions["test-writing-evaluator"].timeout_seconds, functions["test-speaking-evaluator"].timeout_seconds) == (5, 2)
 
 
-def test_functions_are_found_by_name_logical_id_or_code():
-    assert set(blueprint.functions(load())) == set(blueprint.TARGETS)
+def test_several_functions_may_share_an_executable():
+    found = {one.logical_id: (one.executable, one.handler) for one in blueprint.functions(load()).values()}
+    assert found == {
+        "WritingEvaluatorFunction": ("WritingEvaluator", "essays"),
+        "TestMarkerFunction": ("WritingEvaluator", "marking"),
+        "SpeakingEvaluatorFunction": ("SpeakingEvaluator", "first"),
+        "FlashcardGeneratorFunction": ("FlashcardGenerator", "first"),
+        "S3UploadFunction": ("S3Upload", "first"),
+    }
+    assert blueprint.executables(load()) == ["WritingEvaluator", "SpeakingEvaluator", "FlashcardGenerator", "S3Upload"]
+
+
+def test_two_functions_of_one_name_are_an_error(tmp_path):
+    copy = tmp_path / "template.yaml"
+    copy.write_text(SMALL.read_text().replace("${Prefix}-test-marker", "${Prefix}-speaking-evaluator"))
+    # One is written out and one made of a parameter: only resolved are they the same.
+    with pytest.raises(
+        TemplateError, match="TestMarkerFunction and SpeakingEvaluatorFunction are both called test-speaking-evaluator"
+    ):
+        blueprint.functions(load(copy))
+
+
+def test_a_logical_id_that_stands_twice_is_an_error(tmp_path):
+    copy = tmp_path / "template.yaml"
+    copy.write_text(f"{SMALL.read_text()}  Dead:\n    Type: AWS::SQS::Queue\n")
+    with pytest.raises(TemplateError, match=r"Dead stands twice: in line \d+ and in line \d+"):
+        load(copy)
+
+
+def test_a_parameter_that_is_not_declared_is_an_error():
+    with pytest.raises(TemplateError, match="no parameter Perfix"):
+        load(Perfix="typo")
+
+
+def test_a_part_that_is_left_out_takes_its_function_queue_and_table_with_it():
+    template = load(WithTests="false")
+    assert "test-test-marker" not in blueprint.functions(template)
+    assert "MarkingQueue" not in template.resources("AWS::SQS::Queue")
+    assert "Tests" not in template.resources("AWS::DynamoDB::Table")
+
+
+def test_a_functions_tables_are_those_that_its_variables_name():
+    functions = blueprint.functions(load())
+    evaluations = Table("test-evaluations", "evaluation_id", "user_id", holds_records=True)
+    tests = Table("test-tests", "test_id", None, holds_records=False)
+    assert functions["test-writing-evaluator"].tables == {"DYNAMODB_EVALUATIONS": evaluations}
+    assert functions["test-test-marker"].tables == {"DYNAMODB_EVALUATIONS": evaluations, "DYNAMODB_TESTS": tests}
+    assert functions["test-test-marker"].records() == evaluations
+    with pytest.raises(TemplateError, match="test-test-marker keeps records in 0 tables"):
+        functions["test-test-marker"].records("DYNAMODB_TESTS")
+
+
+def test_a_function_without_a_queue_says_so():
+    with pytest.raises(TemplateError, match="test-s3-upload is fed by 0 queues"):
+        blueprint.functions(load())["test-s3-upload"].queue()
 
 
 def test_routes_and_queues():
-    writing = blueprint.functions(load())["WritingEvaluator"]
+    writing = blueprint.functions(load())["test-writing-evaluator"]
     assert writing.routes == (
         Route("POST", "/writing/evaluations", "2.0"),
         Route("GET", "/writing/evaluations/{id}", "2.0"),
@@ -67,17 +121,12 @@ def test_intrinsic_functions(value, expected):
 
 
 @pytest.mark.skipif(not paths.template().exists(), reason="there is no template.yaml yet")
-def test_the_real_template_declares_what_the_specification_lists():
+def test_the_real_template_has_a_function_queue_table_and_route_for_each_subject():
     functions = blueprint.functions(load(paths.template()))
-    settings = {name: (one.memory_mb, one.timeout_seconds) for name, one in functions.items()}
-    assert settings == {
-        "WritingEvaluator": (1024, 300),
-        "SpeakingEvaluator": (2048, 300),
-        "FlashcardGenerator": (1024, 600),
-        "S3Upload": (256, 30),
-    }
-    # ANY and OPTIONS of each path.
-    assert sum(len(one.routes) for one in functions.values()) == 14
-    assert {queue.queue_name for one in functions.values() for queue in one.queues} == {
-        "bandup-writing-queue", "bandup-speaking-queue", "bandup-flashcard-queue"
-    }  # fmt: skip
+    for subject in subjects.SUBJECTS:
+        one = functions[subject.function]
+        assert one.records(subject.records_in).sort_key == "user_id"
+        assert one.environment["QUEUE_URL"].endswith(f"/{one.queue().queue_name}")
+        assert any(route.parameters(f"{subject.path}/an-id") is not None for route in one.routes)
+    for endpoint in subjects.ENDPOINTS:
+        assert any(route.parameters(endpoint.path) is not None for route in functions[endpoint.function].routes)

@@ -4,11 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
+from bandup_local import blueprint, paths
+from bandup_local.cloudformation import Template
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 IS_SLIM = os.environ.get("SLIM") == "1"
 BUNDLES = Path(os.environ.get("BANDUP_LAMBDA_DIR") or REPOSITORY / ".build" / ("slim/lambda" if IS_SLIM else "lambda"))
-TARGETS = ("WritingEvaluator", "SpeakingEvaluator", "FlashcardGenerator", "S3Upload")
+TARGETS = tuple(blueprint.executables(Template.load(paths.template())))
+"""The executables: each is one zip, however many functions it serves."""
 
 
 def bundle_of(target: str) -> Path:

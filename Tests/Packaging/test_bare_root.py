@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 import documents
 import pytest
+from bandup_local.subjects import FLASHCARDS, SPEAKING, UPLOADS, WRITING, Subject
 from bare_root import CA_BUNDLE, BareRoot, Process, reason_to_skip
 from places import REPOSITORY, bundle_of
 from runtime_api import RuntimeAPI
+from template import blueprints
 from tls import Authority, TLSRelay
 
 pytestmark = [
@@ -51,17 +53,9 @@ class Outside:
         self.aws = TLSRelay(self.authority.server_context(folder, AWS_HOST), address(self.keeper.url))
         self.models = TLSRelay(self.authority.server_context(folder, MODELS_HOST), address(stack.standin.url))
 
-    def variables(self, target: str) -> dict[str, str]:
-        from bandup_local import identity
-
-        blueprint = self.stack.functions[target].blueprint
+    def variables(self, function: str) -> dict[str, str]:
         aws, models = f"https://{AWS_HOST}:{self.aws.port}", f"https://{MODELS_HOST}:{self.models.port}"
-        variables = identity.variables() | blueprint.environment | {
-            "AWS_LAMBDA_FUNCTION_NAME": blueprint.name,
-            "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
-            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(blueprint.memory_mb),
-            "AWS_LAMBDA_LOG_FORMAT": blueprint.log_format,
-            "AWS_LAMBDA_LOG_LEVEL": blueprint.log_level,
+        variables = self.stack.functions[function].blueprint.variables() | {
             "AWS_ENDPOINT_URL": aws,
             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": models,
             "GEMINI_ENDPOINT": models,
@@ -70,11 +64,13 @@ class Outside:
             variables["QUEUE_URL"] = variables["QUEUE_URL"].replace(self.stack.cloud.endpoint, aws)
         return variables
 
-    def record(self, table: str, **key: str) -> dict:
-        item = self.stack.cloud.client("dynamodb").get_item(
-            TableName=table, Key={name: {"S": value} for name, value in key.items()}).get("Item")
-        assert item, f"nothing stored under {key}"
-        return {name: next(iter(value.values())) for name, value in item.items()}
+    def record(self, subject: Subject, body: dict) -> dict:
+        from bandup_local.records import find_record
+
+        table = self.stack.records(subject.function, subject.records_in)
+        found = find_record(self.stack.cloud.client("dynamodb"), table, body[subject.id_field], body["user_id"])
+        assert found, f"nothing stored of {body[subject.id_field]}"
+        return found
 
     def put(self, url: str, contents: bytes) -> None:
         """Stores an object under its s3:// URL."""
@@ -115,19 +111,19 @@ class Function:
 
 @pytest.fixture
 def start(tmp_path):
-    """Gives a function that starts a target; `authority` None leaves the CA bundle out."""
+    """Gives what starts a function out of its bundle; `authority` None leaves the CA bundle out."""
     started = []
 
-    def start(target: str, variables: dict[str, str], authority: str | None = None, change=None) -> Function:
+    def start(function: str, variables: dict[str, str], authority: str | None = None, change=None) -> Function:
         runtime = RuntimeAPI()
         hosts = {AWS_HOST: "127.0.0.1", MODELS_HOST: "127.0.0.1"}
-        root = BareRoot(tmp_path / f"root{len(started)}", bundle_of(target), hosts, authority)
+        bundle = bundle_of(blueprints()[function].executable)
+        root = BareRoot(tmp_path / f"root{len(started)}", bundle, hosts, authority)
         if change:
             change(root.folder)
         process = root.start({"AWS_LAMBDA_RUNTIME_API": runtime.address, **variables})
-        function = Function(root, process, runtime)
-        started.append(function)
-        return function
+        started.append(Function(root, process, runtime))
+        return started[-1]
 
     yield start
     for function in started:
@@ -135,8 +131,9 @@ def start(tmp_path):
         function.runtime.close()
 
 
-def test_it_starts_and_asks_for_work(target, start, outside):
-    function = start(target, outside.variables(target), outside.authority.pem)
+@pytest.mark.parametrize("name", blueprints())
+def test_it_starts_and_asks_for_work(name, start, outside):
+    function = start(name, outside.variables(name), outside.authority.pem)
     assert function.runtime.polled.wait(20), function.process.output
     assert function.process.is_running()
     assert function.runtime.init_error is None
@@ -148,7 +145,7 @@ def test_without_its_search_path_it_would_take_the_systems_libraries(start):
     def forget_search_path(root):
         subprocess.run(["patchelf", "--remove-rpath", root / "var/task/bootstrap"], check=True)
 
-    function = start("S3Upload", {}, change=forget_search_path)
+    function = start(UPLOADS.function, {}, change=forget_search_path)
     assert function.process.exit_code(20) != 0
     assert "invalid ELF header" in function.process.output or "file too short" in function.process.output
 
@@ -156,7 +153,7 @@ def test_without_its_search_path_it_would_take_the_systems_libraries(start):
 def test_what_a_job_needs_is_opened_ahead_and_the_first_job_uses_it(start, outside):
     """The key is asked for once, and the job makes no handshake of its own."""
     model, aws = outside.models.handshakes, outside.aws.handshakes
-    function = start("WritingEvaluator", outside.variables("WritingEvaluator"), outside.authority.pem)
+    function = start(WRITING.function, outside.variables(WRITING.function), outside.authority.pem)
     wait_until(lambda: outside.models.handshakes == model + 1 and outside.aws.handshakes == aws + 2)
     # The answers to the two requests have come by then, or come within this.
     time.sleep(0.3)
@@ -168,7 +165,7 @@ def test_what_a_job_needs_is_opened_ahead_and_the_first_job_uses_it(start, outsi
 
 def test_signing_uploads_opens_nothing(start, outside):
     before = (outside.models.handshakes, outside.aws.handshakes)
-    function = start("S3Upload", outside.variables("S3Upload"), outside.authority.pem)
+    function = start(UPLOADS.function, outside.variables(UPLOADS.function), outside.authority.pem)
     assert function.invoke(event("upload-api"))["statusCode"] == 200
     assert (outside.models.handshakes, outside.aws.handshakes) == before
 
@@ -181,12 +178,10 @@ def wait_until(condition, seconds: float = 20) -> None:
 
 
 def test_an_essay_is_evaluated(start, outside):
-    function = start("WritingEvaluator", outside.variables("WritingEvaluator"), outside.authority.pem)
+    function = start(WRITING.function, outside.variables(WRITING.function), outside.authority.pem)
     essay = event("writing-sqs")
     assert function.invoke(essay) == {"batchItemFailures": []}, function.process.output
-    record = outside.record(
-        outside.stack.table("WritingEvaluator"),
-        evaluation_id=job(essay)["session_id"], user_id=job(essay)["user_id"])
+    record = outside.record(WRITING, job(essay))
     assert record["status"] == "completed", function.process.output
     assert 0 < float(record["overall_band"]) <= 9
 
@@ -197,11 +192,9 @@ def test_a_recording_is_evaluated(start, outside):
     samples.make_recordings()
     answer = event("speaking-sqs")
     outside.put(job(answer)["audio_url"], samples.speech("part1_home_town").recording.read_bytes())
-    function = start("SpeakingEvaluator", outside.variables("SpeakingEvaluator"), outside.authority.pem)
+    function = start(SPEAKING.function, outside.variables(SPEAKING.function), outside.authority.pem)
     assert function.invoke(answer) == {"batchItemFailures": []}, function.process.output
-    record = outside.record(
-        outside.stack.table("SpeakingEvaluator"),
-        evaluation_id=job(answer)["session_id"], user_id=job(answer)["user_id"])
+    record = outside.record(SPEAKING, job(answer))
     assert record["status"] == "completed", function.process.output
     assert float(record["duration"]) > 5
 
@@ -214,7 +207,7 @@ def test_a_document_keeps_its_text(start, outside, document, texts, request):
     outside.stack.standin.reset()
     order = with_job(event("flashcards-sqs"), set_id=f"bare-{request.node.callspec.id}", num_cards=1)
     outside.put(job(order)["pdf_url"], document())
-    function = start("FlashcardGenerator", outside.variables("FlashcardGenerator"), outside.authority.pem)
+    function = start(FLASHCARDS.function, outside.variables(FLASHCARDS.function), outside.authority.pem)
     assert function.invoke(order) == {"batchItemFailures": []}, function.process.output
     # Line ends are the PDF's, and the model's answer is the stand-in's: what counts is what the model was asked.
     asked = "".join(json.dumps(call["body"], ensure_ascii=False) for call in outside.stack.standin.calls("gemini"))
@@ -228,7 +221,7 @@ def test_a_word_document_is_read(start, outside, tmp_path):
     url = job(event("flashcards-sqs"))["pdf_url"].replace(".pdf", ".docx")
     order = with_job(event("flashcards-sqs"), set_id="bare-docx", num_cards=1, pdf_url=url)
     outside.put(url, documents.docx())
-    function = start("FlashcardGenerator", outside.variables("FlashcardGenerator"), outside.authority.pem)
+    function = start(FLASHCARDS.function, outside.variables(FLASHCARDS.function), outside.authority.pem)
     assert function.invoke(order) == {"batchItemFailures": []}, function.process.output
     asked = "".join(json.dumps(call["body"], ensure_ascii=False) for call in outside.stack.standin.calls("gemini"))
     assert documents.VIETNAMESE in asked, function.process.output
@@ -242,7 +235,7 @@ def test_a_missing_library_gives_the_job_back_and_the_log_names_it(start, outsid
         next((root / "var/task/lib").glob("libpoppler.so.*")).unlink()
 
     function = start(
-        "FlashcardGenerator", outside.variables("FlashcardGenerator"), outside.authority.pem, forget_poppler)
+        FLASHCARDS.function, outside.variables(FLASHCARDS.function), outside.authority.pem, forget_poppler)
     answer = function.invoke(order)
     assert answer == {"batchItemFailures": [{"itemIdentifier": order["Records"][0]["messageId"]}]}
     assert "libpoppler-glib is missing" in function.process.output
@@ -250,7 +243,7 @@ def test_a_missing_library_gives_the_job_back_and_the_log_names_it(start, outsid
 
 
 def test_an_upload_is_signed(start, outside):
-    function = start("S3Upload", outside.variables("S3Upload"), outside.authority.pem)
+    function = start(UPLOADS.function, outside.variables(UPLOADS.function), outside.authority.pem)
     answer = function.invoke(event("upload-api"))
     assert answer["statusCode"] == 200, answer
     assert json.loads(answer["body"])["upload_url"].startswith("https://")
@@ -260,7 +253,7 @@ def test_an_upload_is_signed(start, outside):
 def test_without_the_authority_no_call_is_made_and_the_log_says_why(start, outside, bundle):
     outside.stack.standin.reset()
     trusted = None if bundle == "missing" else Authority("Another authority").pem
-    function = start("WritingEvaluator", outside.variables("WritingEvaluator"), trusted)
+    function = start(WRITING.function, outside.variables(WRITING.function), trusted)
     essay = event("writing-sqs")
     answer = function.invoke(essay, seconds=30)
     assert answer == {"batchItemFailures": [{"itemIdentifier": essay["Records"][0]["messageId"]}]}

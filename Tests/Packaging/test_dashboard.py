@@ -125,7 +125,7 @@ def test_each_function_is_told_whether_and_where_to_write_metrics(value):
 def test_tracing_is_active_unless_told_otherwise():
     for given, mode in (({}, "Active"), ({"Tracing": "PassThrough"}, "PassThrough")):
         resolved = template(**given)
-        assert resolved.resolve(resolved.document["Globals"])["Function"]["Tracing"] == mode
+        assert resolved.resolve(resolved.globals)["Function"]["Tracing"] == mode
 
 
 def test_every_metric_is_explained():

@@ -11,8 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from bandup_local.subjects import endpoint_named
+from jsonschema import Draft202012Validator
 from places import REPOSITORY
-from template import template
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+from template import blueprints
 
 EVENTS = {path.stem: json.loads(path.read_text()) for path in sorted((REPOSITORY / "events").glob("*.json"))}
 RECORDS = [
@@ -21,7 +26,7 @@ RECORDS = [
 ]
 API = {name: event for name, event in EVENTS.items() if "-api" in name}
 SAM = shutil.which("sam") or str(Path(sys.executable).with_name("sam"))
-QUEUES = {"writing": "WritingQueue", "speaking": "SpeakingQueue", "flashcards": "FlashcardQueue"}
+OPENAPI = yaml.safe_load((REPOSITORY / "docs/openapi.yaml").read_text())
 
 
 @functools.cache
@@ -38,13 +43,16 @@ def body(event: dict) -> dict:
     return json.loads(base64.b64decode(text) if event["isBase64Encoded"] else text)
 
 
+def endpoint(name: str):
+    """Events are called after their rows in the table of subjects."""
+    return endpoint_named(name.partition("-")[0])
+
+
 def is_good(name: str, job: dict) -> bool:
-    """Whether the contract's rules for a request let the job pass."""
-    if name.startswith("writing"):
-        return bool(job.get("essay_content")) and job.get("task_type", "TASK_2") in ("TASK_1", "TASK_2")
-    if name.startswith("speaking"):
-        return job.get("audio_url", "").startswith("s3://")
-    return job.get("pdf_url", "").startswith("s3://") and 1 <= job.get("num_cards", 10) <= 50
+    """Whether the API's document lets the job pass."""
+    registry = Registry().with_resource("urn:document", DRAFT202012.create_resource(OPENAPI))
+    schema = {"$ref": f"urn:document#/components/schemas/{endpoint(name).schema}Request"}
+    return Draft202012Validator(schema, registry=registry).is_valid(job)
 
 
 @pytest.mark.parametrize(("name", "record"), RECORDS)
@@ -58,7 +66,7 @@ def test_a_record_has_the_fields_of_a_real_one(name, record):
 
 @pytest.mark.parametrize(("name", "record"), RECORDS)
 def test_a_record_comes_from_the_declared_queue(name, record):
-    queue = template().name(QUEUES[name.split("-")[0]])
+    queue = blueprints()[endpoint(name).function].queue().queue_name
     assert record["eventSourceARN"] == f"arn:aws:sqs:{record['awsRegion']}:123456789012:{queue}"
 
 
@@ -88,15 +96,30 @@ def test_a_call_has_the_fields_of_a_real_one(name):
 def test_a_call_takes_a_declared_route(name):
     event = API[name]
     context = event["requestContext"]
-    assert event["routeKey"] in {route["RouteKey"] for route in template().of_type("AWS::ApiGatewayV2::Route").values()}
+    declared = {route.key: route for route in blueprints()[endpoint(name).function].routes}
+    route = declared[event["routeKey"]]
     assert context["routeKey"] == event["routeKey"]
-    method, path = event["routeKey"].split()
-    assert method in ("ANY", context["http"]["method"])
-    assert event["rawPath"] == context["http"]["path"] == path.format(**event.get("pathParameters", {}))
+    assert route.takes(context["http"]["method"])
+    assert event["rawPath"] == context["http"]["path"]
+    assert route.parameters(event["rawPath"]) == event.get("pathParameters", {})
 
 
-@pytest.mark.parametrize("name", [name for name, event in API.items() if "body" in event])
-def test_a_call_is_its_users_own(name):
+@pytest.mark.parametrize("name", API)
+def test_a_call_says_who_calls(name):
+    """Nobody is trusted for what an event leaves out: each has a learner's claims, or who signed it with IAM."""
+    context = API[name]["requestContext"]
+    authorizer = context.get("authorizer") or {}
+    signer = authorizer.get("iam", {}).get("userArn") or context.get("identity", {}).get("userArn")
+    claims = authorizer.get("jwt", authorizer).get("claims")
+    assert bool(signer) != bool(claims)
+
+
+BY_LEARNERS = [name for name, event in API.items() if "body" in event
+               and event["requestContext"].get("authorizer", {}).keys() & {"jwt", "claims"}]
+
+
+@pytest.mark.parametrize("name", BY_LEARNERS)
+def test_a_learners_call_is_its_users_own(name):
     authorizer = API[name]["requestContext"]["authorizer"]
     claims = authorizer["jwt"]["claims"] if "jwt" in authorizer else authorizer["claims"]
     assert body(API[name])["user_id"] == claims["sub"]
@@ -104,15 +127,15 @@ def test_a_call_is_its_users_own(name):
 
 @pytest.mark.parametrize("name", EVENTS)
 def test_objects_lie_in_declared_buckets_under_their_users_key(name):
-    event = EVENTS[name]
+    event, subject = EVENTS[name], endpoint(name)
     jobs = [json.loads(record["body"]) for record in event.get("Records", [])] or (
         [body(event)] if "body" in event else [])
     for job in jobs:
-        for field, bucket in (("audio_url", "AudioBucket"), ("pdf_url", "DocumentsBucket")):
-            if is_good(name, job) and field in job:
-                folder = "speaking_audio" if field == "audio_url" else "flashcard_pdf"
-                prefix = f"s3://{template().name(bucket)}/uploads/{folder}/{job['user_id']}/"
-                assert job[field].startswith(prefix)
+        if getattr(subject, "content", None) and is_good(name, job):
+            variables = blueprints()[subject.function].environment
+            bucket = variables[f"S3_BUCKET_{subject.content.bucket.upper()}"]
+            prefix = f"s3://{bucket}/uploads/{subject.content.upload_type}/{job['user_id']}/"
+            assert job[subject.content_field].startswith(prefix)
 
 
 def test_essays_are_long_enough_for_their_task():

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 from bandup_local import paths, samples
-from bandup_local.blueprint import TARGETS
-from bandup_local.stack import LocalStack
+from bandup_local.stack import LocalStack, missing_binaries
 from page import Page
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
@@ -31,8 +30,7 @@ FONTS = """<?xml version="1.0"?>
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory):
-    missing = [target for target in TARGETS if not (paths.binaries() / target).exists()]
-    if missing:
+    if missing := missing_binaries():
         pytest.exit(f"no binary for {', '.join(missing)} in {paths.binaries()}: run `make build`", returncode=2)
     with LocalStack(tmp_path_factory.mktemp("stack")) as running:
         yield running

@@ -11,6 +11,7 @@ import requests
 from bandup_local import paths, samples
 from bandup_local.http_front import HTTPFront
 from bandup_local.playground import PAGE, Playground
+from bandup_local.subjects import FLASHCARDS, WRITING
 from page import Page
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -37,8 +38,8 @@ def stored(stack, s3):
     return find
 
 
-def records(stack, target, user):
-    items = stack.cloud.client("dynamodb").scan(TableName=stack.table(target))["Items"]
+def records(stack, subject, user):
+    items = stack.cloud.client("dynamodb").scan(TableName=stack.table(subject.function))["Items"]
     return [item for item in items if item["user_id"]["S"] == user]
 
 
@@ -51,7 +52,7 @@ def test_an_essay_is_scored_and_its_quotes_are_marked_in_place(page, stack, stan
     assert page.wait(lambda: page.find("#writing .steps [aria-current=step]").text) in ("Queue", "Evaluation")
     result = page.result("writing")
 
-    [record] = records(stack, "WritingEvaluator", learner)
+    [record] = records(stack, WRITING, learner)
     assert result.find_element(By.CSS_SELECTOR, ".overall-band").text == f"{float(record['overall_band']['S']):.1f}"
     assert record["status"]["S"] == "completed"
     assert len(standin.calls("gemini")) == 1
@@ -193,7 +194,7 @@ def make_cards(page, count=4):
 
 
 def cards_of(stack, learner):
-    [record] = records(stack, "FlashcardGenerator", learner)
+    [record] = records(stack, FLASHCARDS, learner)
     return json.loads(record["flashcards"]["S"])
 
 
@@ -360,7 +361,7 @@ def test_a_back_end_calls_for_a_learner(page, stack, essay, learner):
     page.write(essay.text)
     page.press("Score the essay")
     page.result("writing")
-    assert len(records(stack, "WritingEvaluator", learner)) == 1
+    assert len(records(stack, WRITING, learner)) == 1
 
 
 def test_the_history_opens_what_was_scored_with_its_marks(page, essay):
@@ -389,7 +390,7 @@ def test_the_history_is_read_page_by_page(page, stack, learner):
     dynamodb = stack.cloud.client("dynamodb")
     for number in range(12):
         dynamodb.put_item(
-            TableName=stack.table("WritingEvaluator"),
+            TableName=stack.table(WRITING.function),
             Item={
                 "evaluation_id": {"S": f"essay-{number:02}"},
                 "user_id": {"S": learner},

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from . import identity
+from . import callers, identity
+from .callers import Caller
 
 _TEXT_TYPES = ("application/json", "application/xml", "application/javascript", "text/")
 
@@ -30,6 +31,10 @@ class Request:
         return ",".join(values) if values else None
 
     @property
+    def caller(self) -> Caller:
+        return Caller(self.header("authorization"))
+
+    @property
     def path(self) -> str:
         # Not urlsplit: it would take `//a/b` for a host and its path.
         return self.target.partition("?")[0]
@@ -44,31 +49,6 @@ class Answer:
     status: int
     body: bytes = b""
     headers: list[tuple[str, str]] = field(default_factory=list)
-
-
-def authorizer(request: Request) -> dict[str, Any]:
-    """What a gateway's authorizer would have found.
-
-    There are no real tokens here: `Authorization: Bearer ada` is the learner `ada`, as a JWT authorizer would say.
-    Without the header the caller is a trusted back end that signed with IAM.
-    """
-    scheme, _, user = (request.header("authorization") or "").partition(" ")
-    if scheme.lower() == "bearer" and user.strip():
-        now = int(time.time())
-        # API Gateway hands claims on as text, numbers included.
-        claims = {"sub": user.strip(), "iss": "https://issuer.local", "iat": str(now), "exp": str(now + 3600)}
-        return {"jwt": {"claims": claims, "scopes": None}}
-    return {
-        "iam": {
-            "accessKey": identity.ACCESS_KEY,
-            "accountId": identity.ACCOUNT,
-            "callerId": "AROALOCAL:backend",
-            "cognitoIdentity": None,
-            "principalOrgId": None,
-            "userArn": f"arn:aws:sts::{identity.ACCOUNT}:assumed-role/backend/local",
-            "userId": "AROALOCAL:backend",
-        }
-    }
 
 
 def _body(request: Request) -> tuple[str | None, bool]:
@@ -96,6 +76,7 @@ def version_2(request: Request, route_key: str, path_parameters: dict[str, str])
         parameters[name] = f"{parameters[name]},{value}" if name in parameters else value
     body, is_base64 = _body(request)
     path = unquote(request.path)
+    authorizer = callers.context_2(request.caller)
     event: dict[str, Any] = {
         "version": "2.0",
         "routeKey": route_key,
@@ -105,7 +86,7 @@ def version_2(request: Request, route_key: str, path_parameters: dict[str, str])
         "requestContext": {
             "accountId": identity.ACCOUNT,
             "apiId": "local",
-            "authorizer": authorizer(request),
+            **({"authorizer": authorizer} if authorizer else {}),
             "domainName": headers.get("host", "localhost"),
             "domainPrefix": "local",
             "http": {
@@ -140,7 +121,7 @@ def version_1(request: Request, route_path: str, path_parameters: dict[str, str]
     for name, value in parse_qsl(request.query, keep_blank_values=True):
         multi_query.setdefault(name, []).append(value)
     body, is_base64 = _body(request)
-    found = authorizer(request)
+    authorizer, signer = callers.context_1(request.caller)
     return {
         "version": "1.0",
         "resource": route_path,
@@ -155,12 +136,12 @@ def version_1(request: Request, route_path: str, path_parameters: dict[str, str]
         "requestContext": {
             "accountId": identity.ACCOUNT,
             "apiId": "local",
-            "authorizer": {"claims": found["jwt"]["claims"]} if "jwt" in found else None,
+            "authorizer": authorizer,
             "httpMethod": request.method,
             "identity": {
                 "sourceIp": request.source_ip,
                 "userAgent": request.header("user-agent"),
-                "userArn": found["iam"]["userArn"] if "iam" in found else None,
+                **signer,
             },
             "path": request.path,
             "protocol": "HTTP/1.1",

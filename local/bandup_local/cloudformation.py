@@ -1,4 +1,4 @@
-"""Reads a SAM template and resolves its intrinsic functions, as far as a local stack needs them.
+"""Reads a SAM template and resolves its intrinsic functions, for the local stack and for every test of the template.
 
 Parameters take their defaults, unless told otherwise; conditions are evaluated; `Ref` and `Fn::GetAtt` give the names
 and ARNs that resources get here.
@@ -24,6 +24,7 @@ _NAME_PROPERTIES = {
     "AWS::SecretsManager::Secret": "Name",
     "AWS::Logs::LogGroup": "LogGroupName",
 }
+_QUEUE_ENDPOINT = f"https://sqs.{identity.REGION}.amazonaws.com"
 _ARNS = {
     "AWS::DynamoDB::Table": "arn:aws:dynamodb:{region}:{account}:table/{name}",
     "AWS::SQS::Queue": "arn:aws:sqs:{region}:{account}:{name}",
@@ -31,7 +32,12 @@ _ARNS = {
     "AWS::Serverless::Function": "arn:aws:lambda:{region}:{account}:function:{name}",
     "AWS::Lambda::Function": "arn:aws:lambda:{region}:{account}:function:{name}",
     "AWS::Logs::LogGroup": "arn:aws:logs:{region}:{account}:log-group:{name}:*",
+    "AWS::SecretsManager::Secret": "arn:aws:secretsmanager:{region}:{account}:secret:{name}",
 }
+
+
+class TemplateError(ValueError):
+    """What is wrong with a template, in words for whoever wrote it."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -50,19 +56,41 @@ def _short_form(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]
     return {suffix if suffix in ("Ref", "Condition") else f"Fn::{suffix}": value}
 
 
+def _mapping_without_duplicates(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    # YAML's own loader would let the second of two equal names win, and lose the first without a word.
+    lines: dict[Any, int] = {}
+    for key, _ in node.value:
+        name, line = loader.construct_object(key), key.start_mark.line + 1
+        if name in lines:
+            raise TemplateError(f"{name} stands twice: in line {lines[name]} and in line {line}")
+        lines[name] = line
+    return loader.construct_mapping(node, deep=True)
+
+
 _Loader.add_multi_constructor("!", _short_form)
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_without_duplicates)
 
 
 class Template:
     """A template with its parameters fixed."""
 
     def __init__(
-        self, document: dict[str, Any], *, queue_endpoint: str, parameters: dict[str, str] | None = None
+        self,
+        document: dict[str, Any],
+        *,
+        queue_endpoint: str = _QUEUE_ENDPOINT,
+        parameters: dict[str, str] | None = None,
     ) -> None:
-        self._document = document
+        self.document = document
         self._queue_endpoint = queue_endpoint
         declared = document.get("Parameters", {})
-        self._parameters = {name: spec.get("Default", "") for name, spec in declared.items()} | (parameters or {})
+        if unknown := (parameters or {}).keys() - declared.keys():
+            raise TemplateError(f"the template has no parameter {', '.join(sorted(unknown))}")
+        values = {name: spec.get("Default", "") for name, spec in declared.items()} | (parameters or {})
+        self._parameters = {
+            name: str(value).split(",") if declared[name].get("Type") == "CommaDelimitedList" else value
+            for name, value in values.items()
+        }
         self._known: dict[tuple[str, str], str] = {}
         self._pseudo = {
             "AWS::Region": identity.REGION,
@@ -74,7 +102,9 @@ class Template:
         }
 
     @classmethod
-    def load(cls, path: Path, *, queue_endpoint: str, parameters: dict[str, str] | None = None) -> Template:
+    def load(
+        cls, path: Path, *, queue_endpoint: str = _QUEUE_ENDPOINT, parameters: dict[str, str] | None = None
+    ) -> Template:
         with path.open() as source:
             # The loader is a subclass of SafeLoader: only CloudFormation's tags are added.
             document = yaml.load(source, Loader=_Loader)  # noqa: S506
@@ -82,19 +112,34 @@ class Template:
 
     @property
     def globals(self) -> dict[str, Any]:
-        return dict(self._document.get("Globals", {}))
+        return dict(self.document.get("Globals", {}))
 
     def resources(self, *types: str) -> dict[str, dict[str, Any]]:
         """Properties, not yet resolved, by logical id, of the resources of a type whose condition holds."""
         return {
             logical_id: resource.get("Properties", {})
-            for logical_id, resource in self._document["Resources"].items()
+            for logical_id, resource in self.document["Resources"].items()
             if resource["Type"] in types and self._exists(resource)
         }
 
+    def of_type(self, *types: str) -> dict[str, dict[str, Any]]:
+        """The same, resolved."""
+        return {name: self.resolve(properties) for name, properties in self.resources(*types).items()}
+
+    def properties(self, logical_id: str) -> dict[str, Any]:
+        """Resolved, whether or not the resource's condition holds."""
+        return dict(self.resolve(self.document["Resources"][logical_id].get("Properties", {})))
+
+    def metadata(self, logical_id: str) -> dict[str, Any]:
+        """What a resource says about itself to tools, not to CloudFormation."""
+        return dict(self.document["Resources"][logical_id].get("Metadata", {}))
+
+    def arn(self, logical_id: str) -> str:
+        return self._attribute(logical_id, "Arn")
+
     def name(self, logical_id: str) -> str:
         """The physical name: the one that the template gives, or one made of the stack's."""
-        resource = self._document["Resources"][logical_id]
+        resource = self.document["Resources"][logical_id]
         given = resource.get("Properties", {}).get(_NAME_PROPERTIES.get(resource["Type"], ""))
         resolved = self.resolve(given) if given is not None else None
         return str(resolved) if resolved is not None else f"bandup-local-{logical_id}".lower()
@@ -133,15 +178,17 @@ class Template:
             return self._parameters[name]
         if (name, "Ref") in self._known:
             return self._known[name, "Ref"]
-        resource = self._document["Resources"][name]
+        resource = self.document["Resources"][name]
         if resource["Type"] == "AWS::SQS::Queue":
             return f"{self._queue_endpoint}/{identity.ACCOUNT}/{self.name(name)}"
+        if resource["Type"] == "AWS::SecretsManager::Secret":
+            return self.arn(name)
         return self.name(name) if resource["Type"] in _NAME_PROPERTIES else name
 
     def _attribute(self, logical_id: str, attribute: str) -> str:
         if (logical_id, attribute) in self._known:
             return self._known[logical_id, attribute]
-        kind = self._document["Resources"][logical_id]["Type"]
+        kind = self.document["Resources"][logical_id]["Type"]
         if attribute == "Arn" and kind in _ARNS:
             return _ARNS[kind].format(region=identity.REGION, account=identity.ACCOUNT, name=self.name(logical_id))
         if attribute in ("QueueName", "QueueUrl"):
@@ -170,7 +217,7 @@ class Template:
             separator, text = self._value(argument)
             return text.split(separator)
         if name == "FindInMap":
-            place = self._document["Mappings"]
+            place = self.document["Mappings"]
             for key in self._value(argument):
                 place = place[key]
             return place
@@ -193,13 +240,13 @@ class Template:
 
     def _condition(self, condition: Any) -> bool:
         if isinstance(condition, str):
-            return self._condition(self._document["Conditions"][condition])
+            return self._condition(self.document["Conditions"][condition])
         name, argument = next(iter(condition.items()))
         if name == "Condition":
             return self._condition(argument)
         if name == "Fn::Equals":
             first, second = self._value(argument)
-            return str(first) == str(second)
+            return text(first) == text(second)
         if name == "Fn::Not":
             return not self._condition(argument[0])
         if name == "Fn::And":
@@ -207,3 +254,8 @@ class Template:
         if name == "Fn::Or":
             return any(map(self._condition, argument))
         raise ValueError(f"the local stack can't evaluate {name}")
+
+
+def text(value: Any) -> str:
+    """A scalar as CloudFormation writes it: YAML's true is the text `true`."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

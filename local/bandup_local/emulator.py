@@ -17,7 +17,6 @@ from typing import Any
 
 import requests
 
-from . import identity
 from .blueprint import FunctionBlueprint
 from .processes import ChildProcess, free_port, wait_until_listening
 from .runtime_relay import RuntimeRelay
@@ -51,7 +50,7 @@ class Emulator:
         self.blueprint = blueprint
         self._bootstrap = bootstrap
         self._environment = environment
-        self._output = logs / f"{blueprint.target}-{uuid.uuid4().hex[:6]}.log"
+        self._output = logs / f"{blueprint.name}-{uuid.uuid4().hex[:6]}.log"
         self._child: ChildProcess | None = None
         self._relay: RuntimeRelay | None = None
         self._port = 0
@@ -72,17 +71,7 @@ class Emulator:
         self._port, runtime_port = free_port(), free_port()
         self._relay = RuntimeRelay(runtime_port, self._note_answer)
         self._child = ChildProcess(
-            [
-                str(_emulator_binary()),
-                "--runtime-interface-emulator-address",
-                f"127.0.0.1:{self._port}",
-                "--runtime-api-address",
-                f"127.0.0.1:{runtime_port}",
-                # The emulator tells the function its own address; env puts the relay's in its place.
-                "/usr/bin/env",
-                f"AWS_LAMBDA_RUNTIME_API={self._relay.address}",
-                str(self._bootstrap),
-            ],
+            self._command(runtime_port, self._relay.address),
             environment=self._variables(),
             output=self._output,
             errors=self._output.with_suffix(".emulator.log"),
@@ -147,20 +136,33 @@ class Emulator:
             self._relay.close()
             self._relay = None
 
+    def _command(self, runtime_port: int, relay: str) -> list[str]:
+        """The emulator's command line, and behind it the function's: whatever is to stand around a function goes here.
+
+        The emulator makes its last argument `_HANDLER`. The shell keeps it to itself, since Lambda gives a bootstrap no
+        arguments, and puts in what the emulator says differently from Lambda: where the Runtime API is (the relay's
+        place, not its own) and the log group.
+        """
+        return [
+            str(_emulator_binary()),
+            "--runtime-interface-emulator-address",
+            f"127.0.0.1:{self._port}",
+            "--runtime-api-address",
+            f"127.0.0.1:{runtime_port}",
+            "/bin/sh",
+            "-c",
+            'export AWS_LAMBDA_RUNTIME_API="$1" AWS_LAMBDA_LOG_GROUP_NAME="$2"; exec "$0"',
+            str(self._bootstrap),
+            relay,
+            self.blueprint.log_group,
+            self._variables()["_HANDLER"],
+        ]
+
     def _variables(self) -> dict[str, str]:
-        blueprint = self.blueprint
         return {
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
-            "LANG": "en_US.UTF-8",
-            "TZ": ":UTC",
-            **identity.variables(),
-            "AWS_LAMBDA_FUNCTION_NAME": blueprint.name,
-            "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
-            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(blueprint.memory_mb),
-            "AWS_LAMBDA_FUNCTION_TIMEOUT": str(blueprint.timeout_seconds),
-            "AWS_LAMBDA_LOG_FORMAT": blueprint.log_format,
-            "AWS_LAMBDA_LOG_LEVEL": blueprint.log_level,
             "LAMBDA_TASK_ROOT": str(self._bootstrap.parent),
+            **self.blueprint.variables(),
             **self._environment,
         }
 

@@ -52,6 +52,10 @@ class FunctionPool:
             blueprint = dataclasses.replace(blueprint, timeout_seconds=timeout_seconds)
         return Emulator(blueprint, bootstrap or self.bootstrap, self._environment | changes, self._logs)
 
+    def variables(self) -> dict[str, str]:
+        """What an instance's environment holds, for whoever runs the function without the emulator."""
+        return self.blueprint.variables() | self._environment
+
     def log(self) -> str:
         return "\n".join(instance.log() for instance in self.instances)
 

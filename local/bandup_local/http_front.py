@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import unquote
 
 from .api_event import Answer, Request, gateway_error, read_answer, version_1, version_2
-from .blueprint import Route
 from .emulator import Invocation
+from .routes import Route
 
 _GATEWAY_BODY_LIMIT = 10 * 1024 * 1024
 _EVENT_LIMIT = 6_291_556
@@ -24,25 +22,13 @@ _UNAUTHORIZED = gateway_error(401, "Unauthorized")
 _REST_TIMEOUT = gateway_error(504, "Endpoint request timed out")
 _REST_FAILURE = gateway_error(502, "Internal server error")
 
-_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
-"""What ANY stands for."""
-
 Invoke = Callable[[Any], Invocation]
 
 
 @dataclass(frozen=True)
 class _Binding:
     route: Route
-    pattern: re.Pattern[str]
     invoke: Invoke
-
-    def takes(self, method: str) -> bool:
-        return self.route.method == method or self.route.method == "ANY" and method in _METHODS
-
-    @property
-    def rank(self) -> tuple[int, int, int]:
-        """API Gateway prefers a full match to a variable, a variable to a greedy one, and a method to ANY."""
-        return (self.route.path == "$default", self.route.path.count("{"), self.route.method == "ANY")
 
 
 class HTTPFront:
@@ -58,9 +44,7 @@ class HTTPFront:
         wait_seconds: float = _WAIT_SECONDS,
         tokens: frozenset[str] | None = None,
     ) -> None:
-        self._bindings = sorted(
-            (_Binding(route, _pattern(route.path), invoke) for route, invoke in routes), key=lambda one: one.rank
-        )
+        self._bindings = sorted((_Binding(*bound) for bound in routes), key=lambda one: one.route.rank)
         self._payload_format = payload_format
         self._cors = cors or {}
         self._wait_seconds = wait_seconds
@@ -88,25 +72,21 @@ class HTTPFront:
 
     def _find(self, request: Request) -> tuple[_Binding, dict[str, str]] | None:
         for binding in self._bindings:
-            if not binding.takes(request.method):
+            if not binding.route.takes(request.method):
                 continue
-            if match := binding.pattern.fullmatch(request.path):
-                return binding, {name: unquote(value) for name, value in match.groupdict().items()}
+            if (parameters := binding.route.parameters(request.path)) is not None:
+                return binding, parameters
         return None
 
     def _is_let_through(self, route: Route, request: Request) -> bool:
-        """What a JWT authorizer decides; without one every caller is somebody (see api_event.authorizer)."""
-        if self._tokens is None or route.is_open:
-            return True
-        scheme, _, token = (request.header("authorization") or "").partition(" ")
-        return scheme.lower() == "bearer" and token.strip() in self._tokens
+        """What a JWT authorizer decides; without one everybody is let through, as who they say they are."""
+        return self._tokens is None or route.is_open or request.caller.learner in self._tokens
 
     def _invoke(self, binding: _Binding, request: Request, parameters: dict[str, str]) -> Answer:
         route = binding.route
         payload_format = self._payload_format or route.payload_format
         if payload_format == "2.0":
-            key = route.path if route.path == "$default" else f"{route.method} {route.path}"
-            event = version_2(request, key, parameters)
+            event = version_2(request, route.key, parameters)
         else:
             event = version_1(request, route.path, parameters)
         if len(request.body) * (4 / 3 if event["isBase64Encoded"] else 1) > _EVENT_LIMIT:
@@ -160,18 +140,6 @@ class HTTPFront:
         if exposed := self._cors.get("ExposeHeaders"):
             headers.append(("access-control-expose-headers", ",".join(exposed)))
         return headers
-
-
-def _pattern(path: str) -> re.Pattern[str]:
-    if path == "$default":
-        return re.compile(".*", re.DOTALL)
-    parts = re.split(r"(\{[^}]+\})", path)
-    return re.compile("".join(_parameter(part) if part.startswith("{") else re.escape(part) for part in parts))
-
-
-def _parameter(part: str) -> str:
-    name = part.strip("{}")
-    return f"(?P<{name[:-1]}>.+)" if name.endswith("+") else f"(?P<{name}>[^/]+)"
 
 
 class _Server(ThreadingHTTPServer):

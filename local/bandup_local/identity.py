@@ -13,6 +13,9 @@ SECRET_KEY = "bandup-local-secret-key"
 SESSION_TOKEN = "bandup-local-session-token"
 GEMINI_API_KEY = "bandup-local-gemini-key"
 SECRET_NAME = "bandup/gemini-api-key"
+BACK_END_ID = "AROALOCAL:backend"
+BACK_END_ARN = f"arn:aws:sts::{ACCOUNT}:assumed-role/backend/local"
+"""Who a trusted caller of the HTTP API is."""
 
 
 def variables() -> dict[str, str]:

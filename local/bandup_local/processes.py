@@ -58,7 +58,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_listening(port: int, child: ChildProcess, seconds: float = 30) -> None:
+def wait_until_listening(port: int, child: ChildProcess, seconds: float = 300) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:

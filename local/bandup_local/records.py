@@ -7,12 +7,9 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer
 
+from .blueprint import Table
+
 _DESERIALIZER = TypeDeserializer()
-
-
-def record_id(request: dict[str, Any]) -> str:
-    """The id that a request's record gets, where the request names one (SPEC.md section 2)."""
-    return str(request.get("session_id") or request.get("set_id") or request["job_id"])
 
 
 def plain(item: dict[str, Any]) -> dict[str, Any]:
@@ -25,10 +22,14 @@ def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def find_record(dynamodb: Any, table: str, identifier: str, user_id: str) -> dict[str, Any] | None:
-    """The record as plain values, by its keys; None where there is none."""
-    name = "set_id" if table.endswith("flashcard-sets") else "evaluation_id"
-    item = dynamodb.get_item(
-        TableName=table, Key={name: {"S": identifier}, "user_id": {"S": user_id}}, ConsistentRead=True
-    ).get("Item")
+def find_raw_record(dynamodb: Any, table: Table, identifier: str, user_id: str) -> dict[str, Any] | None:
+    """The item as DynamoDB has it, with its types; None where there is none."""
+    key = {table.partition_key: {"S": identifier}} | ({table.sort_key: {"S": user_id}} if table.sort_key else {})
+    found = dynamodb.get_item(TableName=table.name, Key=key, ConsistentRead=True).get("Item")
+    return dict(found) if found else None
+
+
+def find_record(dynamodb: Any, table: Table, identifier: str, user_id: str) -> dict[str, Any] | None:
+    """The same as plain values."""
+    item = find_raw_record(dynamodb, table, identifier, user_id)
     return plain(item) if item else None

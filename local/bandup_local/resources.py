@@ -1,12 +1,14 @@
-"""Makes in moto what the template declares: tables, queues, buckets and the secret."""
+"""Makes in moto what the template declares: tables, queues, buckets and secrets."""
 
 from __future__ import annotations
 
 import json
+import secrets
+import string
 from typing import Any
 
 from . import identity
-from .cloudformation import Template
+from .cloudformation import Template, text
 from .moto_cloud import MotoCloud
 
 _TABLE_SETTINGS = (
@@ -25,7 +27,7 @@ def create(template: Template, cloud: MotoCloud, gemini_api_key: str) -> str:
     _tables(template, cloud.client("dynamodb"))
     _queues(template, cloud.client("sqs"))
     _buckets(template, cloud.client("s3"))
-    return _secret(template, cloud.client("secretsmanager"), gemini_api_key)
+    return _secrets(template, cloud.client("secretsmanager"), gemini_api_key)
 
 
 def _tables(template: Template, dynamodb: Any) -> None:
@@ -35,7 +37,7 @@ def _tables(template: Template, dynamodb: Any) -> None:
         settings = {key: properties[key] for key in _TABLE_SETTINGS if key in properties}
         if "DeletionProtectionEnabled" in settings:
             # A parameter gives it as text, which CloudFormation would convert.
-            settings["DeletionProtectionEnabled"] = str(settings["DeletionProtectionEnabled"]).lower() == "true"
+            settings["DeletionProtectionEnabled"] = text(settings["DeletionProtectionEnabled"]) == "true"
         dynamodb.create_table(TableName=name, **settings)
         if properties.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled"):
             dynamodb.update_continuous_backups(
@@ -52,16 +54,12 @@ def _queues(template: Template, sqs: Any) -> None:
     }
     urls = {}
     for name, properties in declared.items():
-        attributes = {key: _attribute(properties[key]) for key in _QUEUE_SETTINGS if key in properties}
+        attributes = {key: text(properties[key]) for key in _QUEUE_SETTINGS if key in properties}
         urls[name] = sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
     # A dead-letter queue must exist before anything points to it.
     for name, properties in declared.items():
         if policy := properties.get("RedrivePolicy"):
             sqs.set_queue_attributes(QueueUrl=urls[name], Attributes={"RedrivePolicy": json.dumps(policy)})
-
-
-def _attribute(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _buckets(template: Template, s3: Any) -> None:
@@ -74,15 +72,30 @@ def _buckets(template: Template, s3: Any) -> None:
             s3.put_bucket_cors(Bucket=name, CORSConfiguration={"CORSRules": renamed})
 
 
-def _secret(template: Template, secrets: Any, gemini_api_key: str) -> str:
-    declared = template.resources("AWS::SecretsManager::Secret")
-    arn = ""
-    for logical_id in declared:
-        arn = secrets.create_secret(Name=template.name(logical_id), SecretString=gemini_api_key)["ARN"]
-        template.learn(logical_id, "Ref", arn)
-        template.learn(logical_id, "Id", arn)
-        template.learn(logical_id, "Arn", arn)
-    if not declared:
+def _secrets(template: Template, client: Any, gemini_api_key: str) -> str:
+    """A secret that CloudFormation generates is random here too; any other one is for a key that somebody has."""
+    key_arn = ""
+    for logical_id, properties in template.of_type("AWS::SecretsManager::Secret").items():
+        rules = properties.get("GenerateSecretString")
+        value = gemini_api_key if rules is None else _random_secret(rules)
+        arn = str(client.create_secret(Name=template.name(logical_id), SecretString=value)["ARN"])
+        for attribute in ("Ref", "Id", "Arn"):
+            template.learn(logical_id, attribute, arn)
+        if rules is None:
+            key_arn = arn
+    if not key_arn:
         # The template takes an existing secret's ARN: this is it.
-        arn = secrets.create_secret(Name=identity.SECRET_NAME, SecretString=gemini_api_key)["ARN"]
-    return str(arn)
+        key_arn = str(client.create_secret(Name=identity.SECRET_NAME, SecretString=gemini_api_key)["ARN"])
+    return key_arn
+
+
+def _random_secret(rules: dict[str, Any]) -> str:
+    """As `GenerateSecretString` asks for it: a password, or a JSON object with a password in it."""
+    unwanted = set(rules.get("ExcludeCharacters", ""))
+    if text(rules.get("ExcludePunctuation", False)) == "true":
+        unwanted |= set(string.punctuation)
+    letters = [one for one in string.ascii_letters + string.digits + string.punctuation if one not in unwanted]
+    password = "".join(secrets.choice(letters) for _ in range(int(rules.get("PasswordLength", 32))))
+    if "GenerateStringKey" not in rules:
+        return password
+    return json.dumps(json.loads(rules.get("SecretStringTemplate", "{}")) | {rules["GenerateStringKey"]: password})

@@ -6,15 +6,20 @@ noted with their checksums so that the stand-in, which can't hear, knows what is
 
 from __future__ import annotations
 
+import array
 import hashlib
+import io
 import json
+import math
 import subprocess
+import wave
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import paths
 
 _ESPEAK = ["espeak-ng", "-v", "en-gb", "-s", "150"]
+_RATE = 8000
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,26 @@ def speech(name: str) -> Speech:
 def document(*, is_long: bool = False) -> Path:
     """A PDF of a few pages, or one of more than thirty; both are in the repository."""
     return paths.REPOSITORY / "events" / "samples" / ("study-reader.pdf" if is_long else "short-article.pdf")
+
+
+def tone(seconds: float = 1.5) -> bytes:
+    """A recording made on the spot, where a test needs the format and not the words: the stand-in takes everything that
+    is loud for speech."""
+    return _wav(array.array("h", (int(8000 * math.sin(n / 5)) for n in range(int(seconds * _RATE)))))
+
+
+def silence(seconds: float = 1.5) -> bytes:
+    return _wav(array.array("h", [0] * int(seconds * _RATE)))
+
+
+def _wav(sound: array.array[int]) -> bytes:
+    target = io.BytesIO()
+    with wave.open(target, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(_RATE)
+        file.writeframes(sound.tobytes())
+    return target.getvalue()
 
 
 def make_recordings() -> list[Path]:

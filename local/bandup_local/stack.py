@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from . import blueprint, identity, paths, resources
-from .blueprint import FunctionBlueprint
+from . import blueprint, identity, paths, resources, routes
+from .blueprint import ByName, FunctionBlueprint, Table
 from .cloudformation import Template
 from .event_source import EventSource
 from .function_pool import FunctionPool
@@ -21,7 +22,10 @@ from .standin_process import StandIn
 
 
 class LocalStack:
-    """Starts everything on entry and ends it on exit. Functions start when they are first called."""
+    """Starts everything on entry and ends it on exit. Functions start when they are first called.
+
+    Functions are called by their names in Lambda, such as `bandup-writing-evaluator`.
+    """
 
     def __init__(
         self,
@@ -46,8 +50,8 @@ class LocalStack:
         self._front_port = front_port
         self._with_event_sources = with_event_sources
         self._most_instances = most_instances
-        self.functions: dict[str, FunctionPool] = {}
-        self.event_sources: dict[str, EventSource] = {}
+        self.functions: ByName[FunctionPool] = ByName({})
+        self.event_sources: list[EventSource] = []
         self._stopping: list[Any] = []
 
     def __enter__(self) -> LocalStack:
@@ -68,14 +72,12 @@ class LocalStack:
         )
         secret_arn = resources.create(self.template, self.cloud, self._gemini_api_key)
         blueprints = blueprint.functions(self.template)
-        missing = set(blueprint.TARGETS) - blueprints.keys()
-        if missing:
-            raise ValueError(f"{self._template_path} declares no function for {', '.join(sorted(missing))}")
         told = (one.environment.get("BEDROCK_REGION") for one in blueprints.values())
         region = next((name for name in told if name), identity.DEFAULT_BEDROCK_REGION)
         self.standin = self._keep(StandIn(self.logs, bedrock_region=region, transcripts=paths.TRANSCRIPTS))
-        for target, one in blueprints.items():
-            self.functions[target] = self._keep(self._pool(one, secret_arn))
+        self.functions = ByName(blueprints.logical_ids)
+        for name, one in blueprints.items():
+            self.functions[name] = self._keep(self._pool(one, secret_arn))
         self.front = self._keep(self.new_front(port=self._front_port))
         if self._with_event_sources:
             self.start_event_sources()
@@ -94,7 +96,7 @@ class LocalStack:
             environment["GEMINI_ENDPOINT"] = self.standin.url
         return FunctionPool(
             dataclasses.replace(one, environment=environment),
-            self._binaries / one.target,
+            self._binaries / one.executable,
             environment,
             self.logs,
             self._most_instances,
@@ -112,12 +114,12 @@ class LocalStack:
 
         With `tokens` it is one with a JWT authorizer that knows these learners alone, and turns all others away.
         """
-        routes = [(route, pool.invoke) for pool in self.functions.values() for route in pool.blueprint.routes]
+        bound = [(route, pool.invoke) for pool in self.functions.values() for route in pool.blueprint.routes]
         return HTTPFront(
-            routes,
+            bound,
             port=port,
             payload_format=payload_format,
-            cors=blueprint.cors(self.template),
+            cors=routes.cors(self.template),
             wait_seconds=wait_seconds,
             tokens=tokens,
         )
@@ -131,30 +133,50 @@ class LocalStack:
         )
 
     def start_event_sources(self) -> None:
+        if self.event_sources:
+            return
         sqs = self.cloud.client("sqs")
-        for target, pool in self.functions.items():
-            for mapping in pool.blueprint.queues:
-                if target not in self.event_sources:
-                    self.event_sources[target] = EventSource(sqs, mapping, pool.invoke)
+        for pool in self.functions.values():
+            self.event_sources += [EventSource(sqs, mapping, pool.invoke) for mapping in pool.blueprint.queues]
 
     def stop_event_sources(self) -> None:
-        for source in self.event_sources.values():
+        for source in self.event_sources:
             source.begin_stop()
-        for source in self.event_sources.values():
+        for source in self.event_sources:
             source.stop()
         self.event_sources.clear()
 
-    def table(self, target: str) -> str:
-        """The table in which a function keeps its records."""
-        environment = self.functions[target].blueprint.environment
-        return environment.get("DYNAMODB_EVALUATIONS") or environment["DYNAMODB_FLASHCARD_SETS"]
+    def records(self, function: str, variable: str = "") -> Table:
+        """The table in which a function keeps its jobs' records, with its keys; see FunctionBlueprint.records."""
+        return self.functions[function].blueprint.records(variable)
+
+    def table(self, function: str, variable: str = "") -> str:
+        """Its name."""
+        return self.records(function, variable).name
 
     def bucket(self, kind: str) -> str:
         """The bucket for `audio` or `documents`."""
-        return self.functions["S3Upload"].blueprint.environment[f"S3_BUCKET_{kind.upper()}"]
+        variable = f"S3_BUCKET_{kind.upper()}"
+        environments = (pool.blueprint.environment for pool in self.functions.values())
+        return next(environment[variable] for environment in environments if variable in environment)
 
-    def queue_url(self, target: str) -> str:
-        return self.functions[target].blueprint.environment["QUEUE_URL"]
+    def store(self, bucket: str, key: str, content: bytes) -> str:
+        """Puts an object into the bucket for `audio` or `documents`, and gives its s3:// URL."""
+        name = self.bucket(bucket)
+        self._s3.put_object(Bucket=name, Key=key, Body=content)
+        return f"s3://{name}/{key}"
+
+    @functools.cached_property
+    def _s3(self) -> Any:
+        return self.cloud.client("s3")
+
+    def buckets(self) -> set[str]:
+        return {self.template.name(logical_id) for logical_id in self.template.resources("AWS::S3::Bucket")}
+
+    def queue_url(self, function: str) -> str:
+        """The queue from which Lambda feeds a function."""
+        name = self.functions[function].blueprint.queue().queue_name
+        return f"{self.cloud.endpoint}/{identity.ACCOUNT}/{name}"
 
     def stop(self) -> None:
         # Pollers first: they would report a vanished moto and start functions that are being ended.
@@ -177,3 +199,9 @@ def wait_for(what: str, seconds: float, probe: Any) -> Any:
         if time.monotonic() > deadline:
             raise TimeoutError(f"{what}: nothing after {seconds:.0f} s")
         time.sleep(0.05)
+
+
+def missing_binaries() -> list[str]:
+    """Executables of the template's functions that nobody has built."""
+    wanted = blueprint.executables(Template.load(paths.template()))
+    return [target for target in wanted if not (paths.binaries() / target).exists()]

@@ -38,7 +38,7 @@ class StandIn:
         self.url = self._wait_for_address(address)
 
     def _wait_for_address(self, address: Path) -> str:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 300
         while not (text := address.read_text()).endswith("\n"):
             if not self._child.is_running() or time.monotonic() > deadline:
                 raise RuntimeError("the stand-in did not start\n" + self._child.errors.read_text()[-2000:])

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import NOTICE, usage
 from .errors import validation_exception
-from .examiner import Examiner
+from .authors import author_of
 from .instance import write
 from .material import of_request
 
@@ -32,7 +32,7 @@ def converse(model_id: str, body: bytes) -> dict[str, Any]:
     )
     schema = _schema("\n".join(system))
     text = (
-        json.dumps(write(schema, Examiner(material, {})), ensure_ascii=False)
+        json.dumps(write(schema, author_of(material, schema, {})), ensure_ascii=False)
         if schema
         else f"{NOTICE} No schema was asked for."
     )

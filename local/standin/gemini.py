@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import NOTICE, audio, gemini_messages, gemini_models, response_schema, usage
-from .card_writer import CardWriter
+from .authors import author_of
 from .errors import gemini_error, invalid_argument
-from .examiner import Examiner
 from .files import Files
 from .instance import write
 from .material import Material, of_request
@@ -101,10 +100,7 @@ class Gemini:
     def _answer(self, material: Material, schema: response_schema.Schema | None) -> str:
         if schema is None:
             return f"{NOTICE} No response schema was sent, so this is all it says."
-        is_about_chunks = bool(material.chunks) or any(
-            item.mime_type == "application/pdf" for item in material.attachments
-        )
-        author = CardWriter(material, schema) if is_about_chunks else Examiner(material, self._transcripts)
+        author = author_of(material, schema, self._transcripts)
         return json.dumps(write(schema, author), ensure_ascii=False, indent=2)
 
 

@@ -37,13 +37,22 @@ class Attachment:
 
 @dataclass
 class Material:
-    essay: str = ""
-    task: str = ""
-    questions: str = ""
+    blocks: dict[str, str] = field(default_factory=dict)
+    """The text between markers by their label, whatever labels there are: `ESSAY`, `TASK`, `QUESTIONS`. The last one
+    counts."""
     chunks: list[Chunk] = field(default_factory=list)
+    """The blocks labelled CHUNK, of which there are many."""
     attachments: list[Attachment] = field(default_factory=list)
     everything: str = ""
     """All text of the request, instructions included."""
+
+    @property
+    def essay(self) -> str:
+        return self.blocks.get("ESSAY", "")
+
+    @property
+    def task(self) -> str:
+        return self.blocks.get("TASK", "")
 
     @property
     def audio(self) -> Attachment | None:
@@ -61,7 +70,7 @@ def of_request(request: dict[str, Any], file_content: Callable[[str, str], bytes
     for text in texts:
         _read_blocks(text, material)
     if not material.essay and not material.chunks and texts:
-        material.essay = max(texts, key=len)
+        material.blocks["ESSAY"] = max(texts, key=len)
     for part in parts:
         if "inlineData" in part:
             blob = part["inlineData"]
@@ -75,13 +84,9 @@ def of_request(request: dict[str, Any], file_content: Callable[[str, str], bytes
 def _read_blocks(text: str, material: Material) -> None:
     for match in _BLOCK.finditer(text):
         label, content = match["label"].strip(" _"), match["text"].strip("\n")
-        if label == "ESSAY":
-            material.essay = content
-        elif label == "TASK":
-            material.task = content
-        elif label == "QUESTIONS":
-            material.questions = content
-        elif label == "CHUNK":
+        if label != "CHUNK":
+            material.blocks[label] = content
+        else:
             number = match["number"] or _number_nearby(text[: match.start()], match["note"])
             material.chunks.append(Chunk(int(number) if number else len(material.chunks) + 1, content))
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from . import NOTICE, prose
-from .instance import Path
-from .material import Chunk, Material
-from .paths import leaf, position, speaks_of
-from .response_schema import Schema
+from .. import NOTICE, prose
+from ..instance import Path
+from ..material import Chunk, Material
+from ..paths import leaf, position, speaks_of
+from ..response_schema import Schema
 
 _USUAL_COUNT = 10
 
@@ -20,6 +20,15 @@ class _Card:
     question: str
     answer: str
     source: Chunk
+
+
+def takes(material: Material, schema: Schema) -> bool:
+    """Passages of a document, or the document itself."""
+    return bool(material.chunks) or any(item.mime_type == "application/pdf" for item in material.attachments)
+
+
+def make(material: Material, schema: Schema, transcripts: dict[str, str]) -> CardWriter:
+    return CardWriter(material, schema)
 
 
 class CardWriter:

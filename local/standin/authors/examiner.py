@@ -7,10 +7,15 @@ import re
 import statistics
 from typing import Any
 
-from . import NOTICE, audio, bands, prose
-from .instance import Path
-from .material import Material
-from .paths import criterion, leaf, position, speaks_of
+from .. import NOTICE, audio, bands, prose
+from ..instance import Path
+from ..material import Material
+from ..paths import criterion, leaf, position, speaks_of
+from ..response_schema import Schema
+
+
+def make(material: Material, schema: Schema, transcripts: dict[str, str]) -> Examiner:
+    return Examiner(material, transcripts)
 
 
 class Examiner:
