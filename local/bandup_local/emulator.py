@@ -17,7 +17,7 @@ from typing import Any
 
 import requests
 
-from . import identity
+from . import identity, paths
 from .blueprint import FunctionBlueprint
 from .processes import ChildProcess, free_port, wait_until_listening
 from .runtime_relay import RuntimeRelay
@@ -46,9 +46,11 @@ class Emulator:
     """Runs one instance of a function, one invocation at a time: a second one at once would crash the emulator."""
 
     def __init__(
-        self, blueprint: FunctionBlueprint, bootstrap: Path, environment: dict[str, str], logs: Path
+        self, blueprint: FunctionBlueprint, bootstrap: Path, environment: dict[str, str], logs: Path,
+        launcher: Path | None = paths.AS_LAMBDA,
     ) -> None:
         self.blueprint = blueprint
+        self._command = [launcher, bootstrap] if launcher else [bootstrap]
         self._bootstrap = bootstrap
         self._environment = environment
         self._output = logs / f"{blueprint.target}-{uuid.uuid4().hex[:6]}.log"
@@ -67,8 +69,9 @@ class Emulator:
         """Starts the emulator; the function itself starts with the first invocation, as the emulator has it."""
         if self._child and self._child.is_running():
             return
-        if not self._bootstrap.exists():
-            raise FileNotFoundError(f"{self._bootstrap} is missing: run `make build`")
+        for program in self._command:
+            if not program.exists():
+                raise FileNotFoundError(f"{program} is missing: run `make build`")
         self._port, runtime_port = free_port(), free_port()
         self._relay = RuntimeRelay(runtime_port, self._note_answer)
         self._child = ChildProcess(
@@ -81,7 +84,7 @@ class Emulator:
                 # The emulator tells the function its own address; env puts the relay's in its place.
                 "/usr/bin/env",
                 f"AWS_LAMBDA_RUNTIME_API={self._relay.address}",
-                str(self._bootstrap),
+                *map(str, self._command),
             ],
             environment=self._variables(),
             output=self._output,

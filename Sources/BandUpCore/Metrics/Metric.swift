@@ -13,6 +13,7 @@ public enum Metric: String, Sendable, CaseIterable {
     case chunks = "Chunks"
     case embeddingCalls = "EmbeddingCalls"
     case cardsDropped = "CardsDropped"
+    case confinementMissing = "ConfinementMissing"
     case stepDuration = "StepDuration"
     case modelCalls = "ModelCalls"
     case modelLatency = "ModelLatency"

@@ -12,6 +12,7 @@ public final class Metrics: Sendable {
     }
 
     private let recorded = Mutex<[Series: [Double]]>([:])
+    private let notes = Mutex<[LogField]>([])
 
     public init() {}
 
@@ -46,12 +47,25 @@ public final class Metrics: Sendable {
         if let cost { add(cost.approximateDollars, to: Series(metric: .modelCost, member: model)) }
     }
 
+    /// Stands as a property beside the values that are written next.
+    public func note(_ property: LogField) {
+        notes.withLock { $0.append(property) }
+    }
+
     private func add(_ value: Double, to series: Series) {
         recorded.withLock { $0[series, default: []].append(value) }
     }
 
     /// Everything so far.
     var all: [Series: [Double]] { recorded.withLock { $0 } }
+
+    /// The notes since the last time, which are forgotten.
+    func drainNotes() -> [LogField] {
+        notes.withLock { notes in
+            defer { notes = [] }
+            return notes
+        }
+    }
 
     /// Everything since the last time, which is forgotten.
     func drain() -> [Series: [Double]] {

@@ -1,0 +1,14 @@
+#pragma once
+#include "CIsolation.h"
+
+// All of these are called between vfork and exec: they make system calls and touch nothing but their own frames. Those
+// that return an int return 0 or an errno.
+
+/// The limits that every kernel grants, and without which no child is started.
+int isolation_limit(const struct isolation_limits *limits);
+
+/// The measures that a kernel may refuse. Returns those that it has refused.
+uint32_t isolation_confine(pid_t parent, const char *writable_folder);
+
+int isolation_install_filter(void);
+int isolation_install_landlock(const char *writable_folder);
