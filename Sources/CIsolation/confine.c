@@ -7,13 +7,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-// A sanitizer reserves terabytes of address space for itself, and watches from a thread of its own.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define IS_SANITIZED 1
-#endif
-#endif
-
 static int limit(int resource, rlim_t soft, rlim_t hard) {
     struct rlimit now;
     if (getrlimit(resource, &now) != 0) return errno;

@@ -1,6 +1,14 @@
 #pragma once
 #include "CIsolation.h"
 
+// A sanitizer reserves terabytes of address space for itself, watches from a thread of its own, and looks for leaks with
+// ptrace.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define IS_SANITIZED 1
+#endif
+#endif
+
 // All of these are called between vfork and exec: they make system calls and touch nothing but their own frames. Those
 // that return an int return 0 or an errno.
 

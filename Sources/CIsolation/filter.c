@@ -22,7 +22,7 @@
 #define PIDFD_GETFD 438
 #define PROCESS_MADVISE 440
 
-#ifdef OWN_ARCHITECTURE
+#if defined(OWN_ARCHITECTURE) && !defined(IS_SANITIZED)
 #define LOAD(member) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, member))
 #define RETURN(value) BPF_STMT(BPF_RET | BPF_K, value)
 #define REFUSE RETURN(SECCOMP_RET_ERRNO | EPERM)

@@ -66,6 +66,18 @@ import Testing
         #expect(try written(metrics) == [])
     }
 
+    @Test("a note stands as a property beside what is written next, and no longer")
+    func note() throws {
+        let metrics = Metrics()
+        metrics.count(.confinementMissing, 2)
+        metrics.note(.all("steps", [JobStep.fetch, .read]))
+        let object = try #require(try objects(metrics).first)
+        #expect(object["ConfinementMissing"] == 2)
+        #expect(object["steps"] == "fetch,read")
+        metrics.count(.retries)
+        #expect(try objects(metrics).first?["steps"] == nil)
+    }
+
     @Test("more than a hundred values go on in another document, and none is lost")
     func manyValues() throws {
         let metrics = Metrics()
