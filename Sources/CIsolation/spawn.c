@@ -100,7 +100,7 @@ static _Noreturn void become(const struct isolation_program *program, const stru
     if (program->folder && chdir(program->folder) != 0) fail(pipes->report[1], errno);
     if ((code = place_descriptors(pipes)) != 0) fail(pipes->report[1], code);
     // Before the limits, of which the one on descriptors may leave no room for these.
-    isolation_confine(parent, program->limits.file_bytes > 0 ? program->folder : NULL);
+    isolation_confine(parent, program->folder && program->limits.file_bytes > 0 ? "." : NULL);
     if ((code = isolation_limit(&program->limits)) != 0) fail(REPORT, code);
     execve(program->path, program->arguments, program->environment);
     fail(REPORT, errno);

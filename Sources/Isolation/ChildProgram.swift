@@ -4,8 +4,8 @@ public struct ChildProgram: Sendable, Hashable {
     public var arguments: [String]
     /// The whole of it: nothing of this process's environment is handed on.
     public var environment: [String: String]
-    /// Where it works, and the only place where it may write, if its limits let it write at all. Nil for this process's
-    /// own, in which it may not.
+    /// Where it works; nil for this process's own. If its limits let it write at all, it may do so in a folder of its own
+    /// alone, where Landlock is had, and elsewhere wherever its user may.
     public var folder: String?
     /// What it reads on standard input.
     public var input: [UInt8]
