@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 venv=${VENV:-.local/venv}
-# Libraries that the Swift package and as-lambda link, tools that pack the functions, Python for the local stack, and a voice.
+# Libraries that the Swift package and as-lambda link, tools that pack the functions, Python for the local stack, and a
+# voice.
 packages=(
     libcurl4-openssl-dev libssl-dev libpoppler-glib-dev poppler-data libarchive-dev libxml2-dev
     libseccomp-dev

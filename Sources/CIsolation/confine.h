@@ -1,7 +1,7 @@
 #pragma once
 #include "CIsolation.h"
 
-// A sanitizer reserves terabytes of address space for itself, watches from a thread of its own, and looks for leaks with
+// A sanitizer reserves terabytes of address space for itself, watches from a thread of its own, and looks for leaks by
 // ptrace.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)

@@ -20,8 +20,8 @@ struct isolation_program {
     /// Both end with NULL.
     char *const *arguments;
     char *const *environment;
-    /// Where it works; NULL for this process's folder. Landlock, where it is had, lets it write nowhere else, and here only
-    /// if it may write at all.
+    /// Where it works; NULL for this process's folder. Landlock, where it is had, lets it write nowhere else, and here
+    /// only if it may write at all.
     const char *folder;
     /// Pipes on standard input and standard error; without them they are /dev/null.
     bool has_input, has_errors;
