@@ -56,6 +56,7 @@ test: setup ## all but the zips: format, template, unit tests with coverage, end
 test-swift: setup ## Swift unit tests, with the coverage of Sources
 	swift build --build-tests --enable-code-coverage
 	swift test --skip-build --no-parallel --enable-code-coverage
+	.local/bin/as-lambda swift test --skip-build --no-parallel --filter 'IsolationTests|IsolatedPagesTests'
 	@$(PYTHON) local/coverage.py
 
 # The build without full Foundation; docs/slim.md compares the two.

@@ -26,16 +26,18 @@ let package = Package(
         .target(name: "BandUpJobs", dependencies: ["BandUpLambda"]),
         // What IELTS is, and how models are held to it.
         .target(name: "Examining", dependencies: ["BandUpCore"]),
+        // Child processes that hold nothing of this one and use no more than they are given. CIsolation starts them,
+        // with calls that Swift's Glibc module leaves out.
+        .target(name: "Isolation", dependencies: ["CIsolation"]),
+        .target(name: "CIsolation"),
         // Text of PDF pages.
-        .target(name: "PDFText", dependencies: ["CPoppler"]),
-        // Text of documents of any kind, read in a process of its own. CReader starts and confines that process, with
-        // calls that Swift's Glibc module leaves out.
-        .target(name: "DocumentText", dependencies: ["PDFText", "CReader", "CArchive", "CXML"]),
-        .target(name: "CReader"),
+        .target(name: "PDFText", dependencies: ["Isolation", "CPoppler"]),
+        // Text of documents of any kind, read in a process of its own.
+        .target(name: "DocumentText", dependencies: ["Isolation", "PDFText", "CArchive", "CXML"]),
 
         .executableTarget(name: "WritingEvaluator", dependencies: ["BandUpJobs", "Examining"]),
         .executableTarget(name: "SpeakingEvaluator", dependencies: ["BandUpJobs", "Examining"]),
-        .executableTarget(name: "FlashcardGenerator", dependencies: ["BandUpJobs", "Examining", "DocumentText"]),
+        .executableTarget(name: "FlashcardGenerator", dependencies: ["BandUpJobs", "Examining", "DocumentText", "Isolation"]),
         .executableTarget(name: "S3Upload", dependencies: ["BandUpJobs"]),
 
         // curl_easy_setopt is variadic, which Swift can't call: CCurl is the thin C shim around libcurl.
@@ -59,6 +61,10 @@ let package = Package(
             name: "BandUpLambdaTests", dependencies: ["BandUpLambda", "TestSupport"], resources: [.copy("Golden")]),
         .testTarget(name: "BandUpJobsTests", dependencies: ["BandUpJobs", "TestSupport"]),
         .testTarget(name: "ExaminingTests", dependencies: ["Examining", "TestSupport"]),
+        .testTarget(name: "IsolationTests", dependencies: ["Isolation"]),
+        // What those tests start. No dependency of theirs, or its `main` would be linked into them.
+        .executableTarget(
+            name: "IsolationSubject", dependencies: ["CIsolation"], path: "Tests/IsolationSubject"),
         .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText"], resources: [.copy("Golden")]),
         .testTarget(name: "PDFTextTests", dependencies: ["PDFText", "CHeaderCheck"], resources: [.copy("Golden")]),
         // Holds what CPoppler, CArchive and CXML declare to the libraries' own headers; compiling it is the test.

@@ -5,9 +5,11 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 venv=${VENV:-.local/venv}
-# Libraries the Swift package links, tools that pack the functions, Python for the local stack, and a voice.
+# Libraries that the Swift package and as-lambda link, tools that pack the functions, Python for the local stack, and a
+# voice.
 packages=(
     libcurl4-openssl-dev libssl-dev libpoppler-glib-dev poppler-data libarchive-dev libxml2-dev
+    libseccomp-dev
     pkg-config
     patchelf zip unzip
     python3 python3-venv shellcheck
@@ -53,6 +55,15 @@ if [[ ! -x "$venv/bin/python" || "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]]; 
     python3 -m venv "$venv"
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement local/requirements.txt
     printf '%s' "$wanted" >"$stamp"
+fi
+
+# What every function is run behind; static, so that it starts in a root without libraries.
+as_lambda=.local/bin/as-lambda
+if [[ local/as_lambda/as-lambda.c -nt "$as_lambda" ]]; then
+    say "building $as_lambda"
+    mkdir -p "${as_lambda%/*}"
+    "${CC:-clang}" -std=gnu11 -Wall -Wextra -O2 -static local/as_lambda/as-lambda.c -lseccomp -o "$as_lambda.$$"
+    mv "$as_lambda.$$" "$as_lambda"
 fi
 
 PYTHONPATH=local "$venv/bin/python" -m bandup_local.samples

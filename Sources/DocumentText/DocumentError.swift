@@ -1,3 +1,4 @@
+import Isolation
 package import PDFText
 
 /// Why a document could not be read. None of these passes by waiting, `libraryMissing` and
@@ -36,6 +37,10 @@ package enum DocumentError: Error, Sendable, Hashable {
             case .libraryMissing: .libraryMissing(.poppler)
             case .systemFailure(let code): .systemFailure(errno: code)
             }
+    }
+
+    init(_ error: StartError) {
+        self = .systemFailure(errno: error.errno)
     }
 }
 

@@ -1,4 +1,3 @@
-import CReader
 import Glibc
 
 /// The reading process's side: the same executable, started again with an argument, reads one document and ends.
@@ -9,20 +8,17 @@ package enum DocumentReaderProcess {
     package static func runIfAsked() {
         guard CommandLine.argc > 1 else { return }
         let arguments = CommandLine.arguments
-        guard arguments.count == 8, arguments[1] == argument else { return }
+        guard arguments.count == 6, arguments[1] == argument else { return }
         let numbers = arguments[3...].compactMap { Int($0) }
-        guard numbers.count == 5 else { exit(2) }
-        let limits = DocumentLimits(
-            bytes: numbers[0], pages: numbers[1], characters: numbers[2], seconds: numbers[3], memoryBytes: numbers[4])
-        let code = reader_confine(UInt64(max(0, limits.memoryBytes)), UInt32(clamping: limits.seconds))
-        guard code == 0 else { exit(3) }
+        guard numbers.count == 3 else { exit(2) }
+        let limits = DocumentLimits(bytes: numbers[0], pages: numbers[1], characters: numbers[2])
         send(.ready)
         send(outcome(arguments[2], limits))
         exit(0)
     }
 
     static func arguments(path: String, limits: DocumentLimits) -> [String] {
-        let numbers = [limits.bytes, limits.pages, limits.characters, limits.seconds, limits.memoryBytes]
+        let numbers = [limits.bytes, limits.pages, limits.characters]
         return [argument, path] + numbers.map(String.init)
     }
 

@@ -1,5 +1,4 @@
-import Glibc
-import PDFText
+import Isolation
 
 /// The pages of a document as a stream, first to last, read in a process of their own.
 ///
@@ -25,12 +24,12 @@ package struct IsolatedPages: AsyncSequence, Sendable {
 
     package func makeAsyncIterator() -> Iterator {
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: TextPage.self)
-        let child = ChildProcess()
-        continuation.onTermination = { _ in child.kill() }
-        do throws(PDFError) {
-            try ReadingThread.start { [self] in
+        let child = ChildProcess(program, limits: childLimits)
+        continuation.onTermination = { _ in child.cancel() }
+        do throws(StartError) {
+            try BlockingThread.start { [limits] in
                 do throws(DocumentError) {
-                    try read(from: child, into: continuation)
+                    try Self.read(from: child, limits, into: continuation)
                     continuation.finish()
                 } catch {
                     continuation.finish(throwing: error)
@@ -53,61 +52,33 @@ package struct IsolatedPages: AsyncSequence, Sendable {
         }
     }
 
+    /// Of the environment nothing: a process that reads hostile bytes holds no credentials.
+    ///
     /// poppler allocates and frees a page's letters one by one; glibc keeps only seven of a size at hand by default, and
     /// merges and splits the rest. A seventh of the reading's processor time (299 to 260 ms for 500 pages).
-    private static let allocation = "GLIBC_TUNABLES=glibc.malloc.tcache_count=60000"
+    private var program: ChildProgram {
+        ChildProgram(
+            executable: executable, arguments: DocumentReaderProcess.arguments(path: path, limits: limits),
+            environment: ["LC_ALL": "C.UTF-8", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=60000"])
+    }
 
-    /// Of the environment nothing: a process that reads hostile bytes holds no credentials.
-    private func read(
-        from child: ChildProcess, into pages: AsyncThrowingStream<TextPage, any Error>.Continuation
+    private var childLimits: ChildLimits {
+        ChildLimits(
+            time: .seconds(limits.seconds), processorSeconds: limits.seconds, memoryBytes: limits.memoryBytes,
+            outputBytes: ReaderMessage.mostBytes(limits))
+    }
+
+    private static func read(
+        from child: ChildProcess, _ limits: DocumentLimits,
+        into pages: AsyncThrowingStream<TextPage, any Error>.Continuation
     ) throws(DocumentError) {
-        guard
-            let descriptor = try child.start(
-                executable, arguments: DocumentReaderProcess.arguments(path: path, limits: limits),
-                environment: ["LC_ALL=C.UTF-8", Self.allocation])
-        else { return }
-        let verdict = take(from: ReaderOutput(descriptor: descriptor, limits: limits), into: pages)
-        child.kill()
-        let signal = child.wait()
-        switch verdict {
-        case .finished: return
-        case .failed(let error): throw error
-        case .vanished where signal == SIGXCPU || signal == SIGALRM: throw .tooSlow(seconds: limits.seconds)
-        case .vanished: throw .readerFailed
+        var intake = PageIntake(limits: limits)
+        let report: ChildReport
+        do throws(StartError) {
+            report = try child.run { bytes in intake.take(bytes) { pages.yield($0) } }
+        } catch {
+            throw DocumentError(error)
         }
-    }
-
-    private enum Verdict {
-        case finished
-        case failed(DocumentError)
-        /// Ended without a word.
-        case vanished
-    }
-
-    private func take(
-        from output: consuming ReaderOutput, into pages: AsyncThrowingStream<TextPage, any Error>.Continuation
-    ) -> Verdict {
-        var isReady = false
-        var characters = 0
-        var pageCount = 0
-        while true {
-            switch output.next() {
-            case .message(.ready) where !isReady: isReady = true
-            case .message(.page(let page)) where isReady:
-                pageCount += 1
-                characters += page.text.unicodeScalars.count
-                guard page.number == pageCount, pageCount <= limits.pages, characters <= limits.characters else {
-                    return .failed(.readerFailed)
-                }
-                pages.yield(page)
-            case .message(.finished) where isReady: return .finished
-            case .message(.failed(let error)): return .failed(error)
-            case .timeOver: return .failed(.tooSlow(seconds: limits.seconds))
-            // Its start failed: the set-up's fault, not the document's.
-            case .endOfFile where !isReady: return .failed(.systemFailure(errno: ENOEXEC))
-            case .endOfFile: return .vanished
-            case .message, .nonsense: return .failed(.readerFailed)
-            }
-        }
+        try intake.verdict(report.outcome)
     }
 }

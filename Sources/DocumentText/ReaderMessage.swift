@@ -2,7 +2,7 @@
 ///
 /// The parent believes nothing of it: the process may have been taken over by the document.
 enum ReaderMessage: Equatable {
-    /// The process is up and confined, and opens the document now. What fails before is not the document's fault.
+    /// The process is up, and opens the document now. What fails before is not the document's fault.
     case ready
     case page(TextPage)
     case failed(DocumentError)
@@ -10,6 +10,11 @@ enum ReaderMessage: Equatable {
     case finished
 
     static let headerLength = 5
+
+    /// Of all messages about a document within the limits.
+    static func mostBytes(_ limits: DocumentLimits) -> Int {
+        limits.characters * 4 + (limits.pages + 2) * (headerLength + 9)
+    }
 
     var encoded: [UInt8] {
         var content: [UInt8] = []

@@ -1,3 +1,5 @@
+import Isolation
+
 /// The pages of a PDF file as a stream, first to last: a path goes in, pages come out, and where they are read is
 /// nobody's business but this type's.
 ///
@@ -27,8 +29,9 @@ package struct PDFPages: AsyncSequence, Sendable {
     package func makeAsyncIterator() -> Iterator {
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: PDFPage.self)
         let (path, limits) = (path, limits)
-        do throws(PDFError) {
-            try ReadingThread.start {
+        do throws(StartError) {
+            // Its stack is what poppler's recursion over nested objects may use.
+            try BlockingThread.start {
                 do throws(PDFError) {
                     try Self.read(path, limits, into: continuation)
                     continuation.finish()
@@ -37,7 +40,7 @@ package struct PDFPages: AsyncSequence, Sendable {
                 }
             }
         } catch {
-            continuation.finish(throwing: error)
+            continuation.finish(throwing: PDFError.systemFailure(errno: error.errno))
         }
         return Iterator(pages: stream.makeAsyncIterator())
     }

@@ -82,23 +82,23 @@ struct IsolatedPagesTests {
     @Test("a reading process that hangs is ended when the task is cancelled, and has nothing of this environment")
     func cancellation() async throws {
         setenv("BANDUP_SECRET_OF_THE_PARENT", "x", 1)
+        // A page of four letters and eight digits.
+        let page = #"\002\000\000\000\025\000\000\000\000\000\000\000\001\000%.4s%08d"#
         let reader = try Script(
-            "echo $$ > \"$0.pid\"; env > \"$0.env\"; printf '\\001\\000\\000\\000\\000'; exec sleep 3600")
+            #"printf '\001\000\000\000\000\#(page)' "${BANDUP_SECRET_OF_THE_PARENT:-none}" $$; exec sleep 3600"#)
         defer { reader.remove() }
-        let task = Task { try await Self.collect(IsolatedPages(path: "any", executable: reader.path)) }
-        var child: pid_t?
-        while child == nil {
-            try await Task.sleep(for: .milliseconds(5))
-            child = (try? String(contentsOfFile: reader.path + ".pid", encoding: .utf8)).flatMap {
-                pid_t($0.trimmingCharacters(in: .whitespacesAndNewlines))
-            }
+        let (pages, found) = AsyncStream.makeStream(of: TextPage.self)
+        let task = Task {
+            for try await page in IsolatedPages(path: "any", executable: reader.path) { found.yield(page) }
         }
+        var iterator = pages.makeAsyncIterator()
+        let text = try #require(await iterator.next()).text
+        #expect(text.hasPrefix("none"))
+        let child = try #require(pid_t(text.dropFirst(4)))
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
         // Gone, and waited for: its number is free again.
-        while let child, kill(child, 0) == 0 { try await Task.sleep(for: .milliseconds(5)) }
-        let environment = try String(contentsOfFile: reader.path + ".env", encoding: .utf8)
-        #expect(!environment.contains("BANDUP_SECRET"))
+        while kill(child, 0) == 0 { try await Task.sleep(for: .milliseconds(5)) }
     }
 
     @Test(
@@ -150,6 +150,6 @@ private struct Script {
     }
 
     func remove() {
-        for suffix in ["", ".pid", ".env"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+        try? FileManager.default.removeItem(atPath: path)
     }
 }

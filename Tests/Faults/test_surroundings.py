@@ -7,6 +7,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
+from bandup_local import paths
 from bandup_local.subjects import FLASHCARDS, SPEAKING, WITH_OBJECTS, WRITING
 from bandup_local.tcp_gate import TCPGate
 from matrix import Row
@@ -18,7 +19,7 @@ def surrounded(tmp_path, stack):
 
     def make(subject, preparation):
         script = tmp_path / f"bootstrap-{subject}"
-        script.write_text(f"#!/bin/sh\nset -e\n{preparation} {stack.functions[subject.function].bootstrap}\n")
+        script.write_text(f"#!/bin/sh\nset -e\n{preparation} {paths.AS_LAMBDA} {stack.functions[subject.function].bootstrap}\n")
         script.chmod(script.stat().st_mode | stat.S_IXUSR)
         return script
 
@@ -29,10 +30,10 @@ def _mounts_allowed():
     return subprocess.run(["unshare", "-m", "true"], capture_output=True).returncode == 0
 
 
-# A file system of the function's own; its program, which may lie under /tmp, stays in reach.
+# A file system of the function's own; the programs, which may lie under /tmp, stay in reach.
 _SMALL_DISK = (
-    "exec unshare -m sh -c 'mount --bind \"${0%/*}\" /mnt && mount -t tmpfs -o size=16k tmpfs /tmp && "
-    "exec /mnt/${0##*/}'"
+    "exec unshare -m sh -c 'mount --bind \"${0%/*}\" /media && mount --bind \"${1%/*}\" /mnt && "
+    "mount -t tmpfs -o size=16k tmpfs /tmp && exec /media/${0##*/} /mnt/${1##*/}'"
 )
 
 

@@ -2,7 +2,7 @@
 
 The folder holds /var/task, /tmp, /proc, /dev, /etc/resolv.conf, /etc/hosts and Amazon Linux's CA path. Libraries with
 the names that a function might be tempted to take from the system are there too, as text: a loader that opens one of
-them stops with "invalid ELF header".
+them stops with "invalid ELF header". What Lambda refuses is refused here too (local/as_lambda/as-lambda.c).
 """
 
 import os
@@ -12,6 +12,8 @@ import subprocess
 import threading
 import zipfile
 from pathlib import Path
+
+from bandup_local.paths import AS_LAMBDA
 
 CA_BUNDLE = "etc/pki/tls/certs/ca-bundle.crt"
 # What Lambda sets for OS-only runtimes: the system's folders first.
@@ -28,7 +30,7 @@ set -e
 root=$1; shift
 mount --rbind /proc "$root/proc"
 for device in {' '.join(DEVICES)}; do mount --bind "/dev/$device" "$root/dev/$device"; done
-exec env -i "$@" "$(command -v chroot)" --userspec={SANDBOX_USER}:{SANDBOX_GROUP} "$root" /var/task/bootstrap
+exec env -i "$@" "$(command -v chroot)" "$root" /as-lambda --user {SANDBOX_USER}:{SANDBOX_GROUP} /var/task/bootstrap
 """
 
 
@@ -53,6 +55,8 @@ class BareRoot:
         for device in DEVICES:
             (folder / "dev" / device).touch()
         self._unpack(bundle)
+        # Static, so that it needs nothing of this root. It gives up being root once it has installed its filter.
+        shutil.copy(AS_LAMBDA, folder / "as-lambda")
         shutil.copy("/etc/resolv.conf", folder / "etc/resolv.conf")
         lines = ["127.0.0.1 localhost", *(f"{address} {name}" for name, address in hosts.items())]
         (folder / "etc/hosts").write_text("\n".join(lines) + "\n")
@@ -101,6 +105,11 @@ class Process:
     def _read(self) -> None:
         for line in self._process.stdout:
             self._written += line
+
+    @property
+    def pid(self) -> int:
+        """Each program on the way to the function executes the next."""
+        return self._process.pid
 
     @property
     def output(self) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import documents
 import pytest
 from bandup_local.subjects import FLASHCARDS, SPEAKING, UPLOADS, WRITING, Subject
-from bare_root import CA_BUNDLE, BareRoot, Process, reason_to_skip
+from bare_root import CA_BUNDLE, SANDBOX_GROUP, SANDBOX_USER, BareRoot, Process, reason_to_skip
 from places import REPOSITORY, bundle_of
 from runtime_api import RuntimeAPI
 from template import blueprints
@@ -225,6 +225,25 @@ def test_a_word_document_is_read(start, outside, tmp_path):
     assert function.invoke(order) == {"batchItemFailures": []}, function.process.output
     asked = "".join(json.dumps(call["body"], ensure_ascii=False) for call in outside.stack.standin.calls("gemini"))
     assert documents.VIETNAMESE in asked, function.process.output
+
+
+def test_a_process_of_the_same_user_can_t_read_the_variables_of_a_function_that_reads_documents(start, outside):
+    order = with_job(event("flashcards-sqs"), set_id="bare-hidden", num_cards=1)
+    outside.put(job(order)["pdf_url"], documents.vietnamese())
+    function = start("FlashcardGenerator", outside.variables("FlashcardGenerator"), outside.authority.pem)
+    assert function.runtime.polled.wait(20), function.process.output
+    assert b"AWS_SECRET_ACCESS_KEY" in variables_seen_by_the_same_user(function)
+    assert function.invoke(order) == {"batchItemFailures": []}, function.process.output
+    assert variables_seen_by_the_same_user(function) is None
+
+
+def variables_seen_by_the_same_user(function: Function) -> bytes | None:
+    """None where they are closed."""
+    user = [f"--reuid={SANDBOX_USER}", f"--regid={SANDBOX_GROUP}", "--clear-groups"]
+    found = subprocess.run(
+        ["setpriv", *user, "cat", f"/proc/{function.process.pid}/environ"], capture_output=True, timeout=10)
+    assert found.returncode == 0 or b"Permission denied" in found.stderr
+    return found.stdout if found.returncode == 0 else None
 
 
 def test_a_missing_library_gives_the_job_back_and_the_log_names_it(start, outside):

@@ -17,6 +17,7 @@ from typing import Any
 
 import requests
 
+from . import paths
 from .blueprint import FunctionBlueprint
 from .processes import ChildProcess, free_port, wait_until_listening
 from .runtime_relay import RuntimeRelay
@@ -45,9 +46,11 @@ class Emulator:
     """Runs one instance of a function, one invocation at a time: a second one at once would crash the emulator."""
 
     def __init__(
-        self, blueprint: FunctionBlueprint, bootstrap: Path, environment: dict[str, str], logs: Path
+        self, blueprint: FunctionBlueprint, bootstrap: Path, environment: dict[str, str], logs: Path,
+        launcher: Path | None = paths.AS_LAMBDA,
     ) -> None:
         self.blueprint = blueprint
+        self._program = [launcher, bootstrap] if launcher else [bootstrap]
         self._bootstrap = bootstrap
         self._environment = environment
         self._output = logs / f"{blueprint.name}-{uuid.uuid4().hex[:6]}.log"
@@ -66,8 +69,9 @@ class Emulator:
         """Starts the emulator; the function itself starts with the first invocation, as the emulator has it."""
         if self._child and self._child.is_running():
             return
-        if not self._bootstrap.exists():
-            raise FileNotFoundError(f"{self._bootstrap} is missing: run `make build`")
+        for program in self._program:
+            if not program.exists():
+                raise FileNotFoundError(f"{program} is missing: run `make build`")
         self._port, runtime_port = free_port(), free_port()
         self._relay = RuntimeRelay(runtime_port, self._note_answer)
         self._child = ChildProcess(
@@ -143,6 +147,7 @@ class Emulator:
         arguments, and puts in what the emulator says differently from Lambda: where the Runtime API is (the relay's
         place, not its own) and the log group.
         """
+        words = " ".join(f'"${place}"' for place in range(3, 3 + len(self._program)))
         return [
             str(_emulator_binary()),
             "--runtime-interface-emulator-address",
@@ -151,10 +156,11 @@ class Emulator:
             f"127.0.0.1:{runtime_port}",
             "/bin/sh",
             "-c",
-            'export AWS_LAMBDA_RUNTIME_API="$1" AWS_LAMBDA_LOG_GROUP_NAME="$2"; exec "$0"',
-            str(self._bootstrap),
+            f'export AWS_LAMBDA_RUNTIME_API="$1" AWS_LAMBDA_LOG_GROUP_NAME="$2"; exec {words}',
+            "sh",
             relay,
             self.blueprint.log_group,
+            *map(str, self._program),
             self._variables()["_HANDLER"],
         ]
 

@@ -45,12 +45,15 @@ class FunctionPool:
     ) -> Emulator:
         """An instance apart from the pool, with some variables changed; its caller stops it.
 
-        `bootstrap`: a program that runs the function in surroundings of its own, such as a smaller disk.
+        `bootstrap`: a program that runs the function in surroundings of its own, such as a smaller disk, and behind
+        as-lambda, as it may need more itself.
         """
         blueprint = self.blueprint
         if timeout_seconds is not None:
             blueprint = dataclasses.replace(blueprint, timeout_seconds=timeout_seconds)
-        return Emulator(blueprint, bootstrap or self.bootstrap, self._environment | changes, self._logs)
+        if bootstrap is not None:
+            return Emulator(blueprint, bootstrap, self._environment | changes, self._logs, launcher=None)
+        return Emulator(blueprint, self.bootstrap, self._environment | changes, self._logs)
 
     def variables(self) -> dict[str, str]:
         """What an instance's environment holds, for whoever runs the function without the emulator."""

@@ -12,6 +12,8 @@ WORK = REPOSITORY / ".local"
 SAMPLES = LOCAL / "samples"
 MADE_SAMPLES = WORK / "samples"
 TRANSCRIPTS = MADE_SAMPLES / "transcripts.json"
+AS_LAMBDA = WORK / "bin" / "as-lambda"
+"""Runs a command that is refused what Lambda refuses; see local/as_lambda/as-lambda.c."""
 
 
 def template() -> Path:

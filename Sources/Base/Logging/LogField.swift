@@ -57,6 +57,13 @@ package struct LogField: Sendable, Equatable {
         LogField(key, .text(value.rawValue))
     }
 
+    /// Values out of a closed set, with commas between them.
+    package static func all<Value: RawRepresentable & CaseIterable>(
+        _ key: StaticString, _ values: [Value]
+    ) -> LogField where Value.RawValue == String {
+        LogField(key, .text(values.map(\.rawValue).joined(separator: ",")))
+    }
+
     /// The error, its cause, the cause's cause and so on, as `outer <- inner <- innermost`, and as `upstreamRequestId` what
     /// a service calls the request that failed.
     package static func error(_ error: any Error) -> LogField {

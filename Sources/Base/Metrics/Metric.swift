@@ -23,7 +23,7 @@ package struct Metric: Sendable, Hashable {
 
     /// What a metric is told apart by besides the function. Each value makes a metric of its own, which is paid for each
     /// month: so there are few, and what has many values (a request's id, a job's) is a property, never a dimension.
-    package enum Dimension: String, Sendable {
+    package enum Dimension: String, Sendable, CaseIterable {
         case step = "Step"
         case model = "Model"
     }

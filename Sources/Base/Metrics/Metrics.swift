@@ -12,6 +12,7 @@ package final class Metrics: Sendable {
     }
 
     private let recorded = Mutex<[Series: [Double]]>([:])
+    private let notes = Mutex<[LogField]>([])
 
     package init() {}
 
@@ -31,6 +32,11 @@ package final class Metrics: Sendable {
         add(duration.fractionalMilliseconds, to: Series(metric: .stepDuration, member: step.name))
     }
 
+    /// Stands as a property beside the values that are written next.
+    package func note(_ property: LogField) {
+        notes.withLock { $0.append(property) }
+    }
+
     /// Records a value of a metric that has a dimension.
     package func add(_ value: Double, to metric: Metric, of member: String) {
         add(value, to: Series(metric: metric, member: member))
@@ -42,6 +48,14 @@ package final class Metrics: Sendable {
 
     /// Everything so far.
     package var all: [Series: [Double]] { recorded.withLock { $0 } }
+
+    /// The notes since the last time, which are forgotten.
+    func drainNotes() -> [LogField] {
+        notes.withLock { notes in
+            defer { notes = [] }
+            return notes
+        }
+    }
 
     /// Everything since the last time, which is forgotten.
     package func drain() -> [Series: [Double]] {

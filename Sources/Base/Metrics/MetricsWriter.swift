@@ -55,7 +55,8 @@ package struct MetricsWriter: Sendable {
         let recorded = metrics.drain()
         guard !recorded.isEmpty else { return }
         let format = EmbeddedMetrics(
-            namespace: namespace, function: function, level: level, date: date, properties: properties)
+            namespace: namespace, function: function, level: level, date: date,
+            properties: properties + metrics.drainNotes())
         for document in format.documents(of: recorded) { write(Data(document.utf8)) }
     }
 }

@@ -5,6 +5,8 @@ extension Metric {
     static let chunks = Metric("Chunks")
     static let embeddingCalls = Metric("EmbeddingCalls")
     static let cardsDropped = Metric("CardsDropped")
+    /// Measures of confinement that the system refused the reading process, once an instance.
+    static let confinementMissing = Metric("ConfinementMissing")
 }
 
 extension JobStep {

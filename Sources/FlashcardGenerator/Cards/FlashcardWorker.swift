@@ -4,6 +4,7 @@ import BandUpLambda
 import Base
 import DocumentText
 import FoundationEssentials
+import Isolation
 
 /// Makes cards from one document: fetch, read and choose passages, ask the model.
 struct FlashcardWorker: JobWorker {
@@ -22,6 +23,7 @@ struct FlashcardWorker: JobWorker {
     let limits: DocumentLimits
     /// What reads documents, in a process of its own: this executable.
     var reader = "/proc/self/exe"
+    var confinement = ConfinementNotice()
 
     func request(from fields: RequestFields, for user: JobUser) throws(JobError) -> FlashcardRequest {
         let request: FlashcardRequest
@@ -83,6 +85,7 @@ struct FlashcardWorker: JobWorker {
     private func passages(
         of file: TemporaryFile, byteCount: Int, embedder: MeteredEmbedder, context: JobContext
     ) async throws(JobError) -> (RetrievedContext, document: GenerateContentRequest.Part?) {
+        context.tell(of: confinement)
         let pages = DocumentPages(pages: IsolatedPages(path: file.path, limits: limits, executable: reader))
         do {
             let pipeline = RetrievalPipeline(settings: settings, embedder: embedder, clock: context.clock)

@@ -55,6 +55,18 @@ import Testing
         #expect(try written(metrics) == [])
     }
 
+    @Test("a note stands as a property beside what is written next, and no longer")
+    func note() throws {
+        let metrics = Metrics()
+        metrics.count(.retries, 2)
+        metrics.note(.all("levels", [Metric.Dimension.step, .model]))
+        let object = try #require(try objects(metrics).first)
+        #expect(object["Retries"] == 2)
+        #expect(object["levels"] == "Step,Model")
+        metrics.count(.retries)
+        #expect(try objects(metrics).first?["levels"] == nil)
+    }
+
     @Test("more than a hundred values go on in another document, and none is lost")
     func manyValues() throws {
         let metrics = Metrics()
