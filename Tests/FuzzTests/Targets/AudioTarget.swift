@@ -47,7 +47,7 @@ struct AudioTarget: FuzzTarget {
 
     func run(_ input: [UInt8]) throws -> Outcome {
         try file.fill(input)
-        guard let audio = AudioFile(path: file.path) else { return Outcome(0) }
+        guard let audio = try? AudioFile(path: file.path) else { return Outcome(0) }
         try promise(audio.byteCount == input.count, "another size")
         if let duration = audio.duration {
             try promise(duration >= .zero && duration.seconds.isFinite, "a duration of \(duration)")
