@@ -1,7 +1,7 @@
 import BandUpCore
 
-/// How long a recording is by two measures that know nothing of each other: what we read of its container, and the sound
-/// that the model's side was billed for.
+/// How long a recording is by two measures that know nothing of each other: what we read of its container, and the
+/// sound that the model's side was billed for.
 struct MeasuredLength {
     /// Nil where the container does not give it away.
     let ours: Duration?

@@ -32,8 +32,8 @@ struct TranscriptCheck: Sendable {
         }
     }
 
-    /// What does not fit the recording's length. A length of ours alone is no reason to ask again, as the header that it
-    /// comes from may be wrong; it has to be wrong by the model's count of the sound too.
+    /// What does not fit the recording's length. A length of ours alone is no reason to ask again, as the header that
+    /// it comes from may be wrong; it has to be wrong by the model's count of the sound too.
     ///
     /// - Parameter usage: of the call that gave the assessment.
     func check(_ assessment: SpeakingAssessment, against usage: TokenUsage) throws(Fault) {
@@ -48,8 +48,8 @@ struct TranscriptCheck: Sendable {
     /// Fewer words than this show nobody's best English.
     private static let leastWordsForTopMarks = 20
 
-    /// Near-perfect marks are confirmed by the transcript's words and grammar, and so are good ones where something in it
-    /// speaks to the examiner.
+    /// Near-perfect marks are confirmed by the transcript's words and grammar, and so are good ones where something in
+    /// it speaks to the examiner.
     func doubt(about assessment: SpeakingAssessment) -> MarkDoubt {
         let transcript = UntrustedText(assessment.transcript).text
         let reported = ReportedPassages(assessment.addressedToExaminer, in: transcript)

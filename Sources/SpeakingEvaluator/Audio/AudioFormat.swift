@@ -1,5 +1,5 @@
-/// The audio containers that Gemini takes, told apart by their first bytes: neither an extension nor a content type proves
-/// anything (docs/decisions/0010-recordings-by-their-content.md).
+/// The audio containers that Gemini takes, told apart by their first bytes: neither an extension nor a content type
+/// proves anything (docs/decisions/0010-recordings-by-their-content.md).
 enum AudioFormat: String, CaseIterable, Sendable {
     case wav, mp3, mp4, ogg, flac, aac, aiff, webm
 

@@ -2,10 +2,10 @@ import BandUpCore
 
 /// How loud a recording is, in steps of 20 ms: enough to tell silence and steady noise from what may be speech.
 ///
-/// Speech rises and falls: between syllables, words and breaths the level drops by 20 dB and more, in a loud room by 10.
-/// A hum, hiss or tone hardly moves. How long it rises counts, not in how much of the recording: an answer of seven
-/// seconds may stand in three minutes of nothing. Nor does how loud it is: clear speech of -60 dB is understood. Only what
-/// is certain is decided here; everything else is the model's to hear.
+/// Speech rises and falls: between syllables, words and breaths the level drops by 20 dB and more, in a loud room by
+/// 10. A hum, hiss or tone hardly moves. How long it rises counts, not in how much of the recording: an answer of seven
+/// seconds may stand in three minutes of nothing. Nor does how loud it is: clear speech of -60 dB is understood. Only
+/// what is certain is decided here; everything else is the model's to hear.
 struct AudioLevel: Sendable, Equatable {
     enum Verdict: Sendable, Equatable {
         case silence, steadyNoise, mayBeSpeech
@@ -25,8 +25,8 @@ struct AudioLevel: Sendable, Equatable {
     private let clearSeconds: Double
     private let activeSeconds: Double
 
-    /// The last bit of 16 makes -90 dB: below this mark there is nothing but the numbers' own noise, or zeros that a gate
-    /// or a muted microphone wrote.
+    /// The last bit of 16 makes -90 dB: below this mark there is nothing but the numbers' own noise, or zeros that a
+    /// gate or a muted microphone wrote.
     static let soundLevel = -85.0
     /// A whisper close to a phone's microphone is near -45 dB; converters alone make noise below -70.
     static let quietLevel = -55.0

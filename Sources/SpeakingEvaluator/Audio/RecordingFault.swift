@@ -18,13 +18,13 @@ enum RecordingFault: Error, Sendable, Equatable {
         case .noIndex:
             JobFailure(
                 .unprocessable,
-                "The recording is incomplete: it lacks its index (`moov`), which a recorder writes at the end. Stop the "
-                    + "recorder before the file is saved, and upload all of it.", field: "audio_url")
+                "The recording is incomplete: it lacks its index (`moov`), which a recorder writes at the end. Stop "
+                    + "the recorder before the file is saved, and upload all of it.", field: "audio_url")
         case .noBeginning:
             JobFailure(
                 .unprocessable,
-                "The recording is incomplete: it lacks its beginning. Upload everything that the recorder gave, from the "
-                    + "first piece on.", field: "audio_url")
+                "The recording is incomplete: it lacks its beginning. Upload everything that the recorder gave, from "
+                    + "the first piece on.", field: "audio_url")
         }
     }
 }

@@ -1,7 +1,7 @@
 /// Reads small pieces one after the other without a system call, or memory of their own, for each.
 ///
-/// A piece before the window or behind it moves the window, so that short looks ahead cost nothing and a walk over a whole
-/// recording of 100 MB reads it once.
+/// A piece before the window or behind it moves the window, so that short looks ahead cost nothing and a walk over a
+/// whole recording of 100 MB reads it once.
 struct SequentialReader {
     private static let windowByteCount = 65_536
 

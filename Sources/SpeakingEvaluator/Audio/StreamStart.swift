@@ -1,7 +1,7 @@
 /// Where the sound of a file begins, and in what format.
 ///
-/// In front of it may stand tags and padding. A recording that was cut without regard to frames, or whose first part got
-/// lost, begins inside a frame; then the first run of whole frames tells what it is.
+/// In front of it may stand tags and padding. A recording that was cut without regard to frames, or whose first part
+/// got lost, begins inside a frame; then the first run of whole frames tells what it is.
 struct StreamStart {
     let offset: Int
     let format: AudioFormat

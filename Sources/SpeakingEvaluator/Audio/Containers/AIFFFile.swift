@@ -17,14 +17,13 @@ struct AIFFFile {
         var frames = Double(common.frames)
         if let sound = chunks.first("SSND") {
             // The sound begins behind an offset and a block size.
-            let start = sound.start + 8
-            let size = max(0, min(sound.size - 8, file.byteCount - start))
-            isEmpty = size == 0
+            let bytes = IFFChunks.samples(file, from: sound.start + 8, stated: sound.size - 8, bigEndian: true)
+            isEmpty = bytes.isEmpty
             samples = PCMSamples(
-                common.encoding, isBigEndian: common.isBigEndian, bytes: start..<(start + size),
+                common.encoding, isBigEndian: common.isBigEndian, bytes: bytes,
                 channels: common.channels, rate: Int(min(common.rate, 1e9)))
             // A recorder that could not go back leaves no count.
-            if frames == 0, let samples { frames = Double(size / samples.bytesPerSample / common.channels) }
+            if frames == 0, let samples { frames = Double(bytes.count / samples.bytesPerSample / common.channels) }
         } else {
             isEmpty = chunks.isWhole
         }

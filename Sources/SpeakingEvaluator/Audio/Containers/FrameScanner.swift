@@ -45,6 +45,7 @@ struct FrameScanner<Frame: StreamFrame> {
     }
 
     mutating func next() -> Step? {
+        guard position < end else { return nil }
         guard walked < Self.mostFrames else {
             isExhausted = frame(at: position) != nil
             return nil

@@ -29,7 +29,27 @@ struct IFFChunks {
         isWhole = offset + 8 > file.byteCount && offset <= file.byteCount + 1
     }
 
+    /// Where the samples are that begin at `start` and have a size of `stated`, 0 or less where that was never filled
+    /// in.
+    ///
+    /// A recorder that streams leaves it so; then what the file holds counts. But 0 is the truth where other chunks
+    /// fill the rest of the file.
+    static func samples(_ file: FileHeadReader, from start: Int, stated: Int, bigEndian: Bool) -> Range<Int> {
+        let available = max(0, file.byteCount - start)
+        guard stated <= 0 else { return start..<(start + min(stated, available)) }
+        let rest = IFFChunks(file, from: start, bigEndian: bigEndian)
+        let isTrulyEmpty = rest.isWhole && rest.chunks.allSatisfy(\.hasPlainName)
+        return start..<(start + (isTrulyEmpty ? 0 : available))
+    }
+
     func first(_ id: String) -> Chunk? {
         chunks.first { $0.id == id }
+    }
+}
+
+extension IFFChunks.Chunk {
+    /// Names are letters, digits and blanks; samples hardly ever look like one.
+    fileprivate var hasPlainName: Bool {
+        id.utf8.count == 4 && id.utf8.allSatisfy { (0x20...0x7E).contains($0) }
     }
 }

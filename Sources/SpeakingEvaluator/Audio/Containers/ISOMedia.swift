@@ -13,7 +13,7 @@ struct ISOMedia {
     /// What is to be said where there is no sound.
     private(set) var fault = RecordingFault.unknownFormat
 
-    private var reader: SequentialReader
+    private var boxes: ISOBoxReader
     private var tracks: [ISOTrack] = []
     private var fragments: [UInt64: ISOFragments] = [:]
     private var movieSeconds = 0.0
@@ -22,15 +22,13 @@ struct ISOMedia {
     private var names: Set<String> = []
     private var isIndexCut = false
 
-    /// Ten hours in fragments of 50 ms; a hostile file has no more say over the time spent here.
-    private var boxesLeft = 5_000_000
     /// Real files nest what is read here six deep.
     private static let greatestDepth = 8
 
     init(_ file: FileHeadReader) {
-        reader = SequentialReader(file)
+        boxes = ISOBoxReader(file)
         walk(0..<file.byteCount, depth: 0)
-        let isWhole = boxesLeft > 0
+        let isWhole = !boxes.isExhausted
         let sound = tracks.filter(\.isAudio)
         hasAudio = !sound.isEmpty
         guard hasAudio else {
@@ -43,7 +41,8 @@ struct ISOMedia {
         let lengths = sound.compactMap { track in
             track.seconds(with: fragments[track.number] ?? (track.number == 0 ? fragments.values.first : nil))
         }
-        isEmpty = isWhole && fragments.isEmpty && movieSeconds == 0
+        isEmpty =
+            isWhole && fragments.isEmpty && movieSeconds == 0
             && sound.allSatisfy { $0.statedTicks == 0 && $0.sampleTicks == 0 }
         guard isWhole else { return }
         let longest = lengths.max() ?? 0
@@ -54,7 +53,7 @@ struct ISOMedia {
     /// Goes through the boxes of a range, and into those that hold what is looked for.
     private mutating func walk(_ range: Range<Int>, depth: Int) {
         var position = range.lowerBound
-        while depth < Self.greatestDepth, let box = box(at: position, in: range) {
+        while depth < Self.greatestDepth, let box = boxes.box(at: position, in: range) {
             position = box.content.upperBound
             if depth == 0 { names.insert(box.name) }
             switch box.name {
@@ -65,7 +64,7 @@ struct ISOMedia {
                 walk(box.content, depth: depth + 1)
             case "moof", "mvex": walk(box.content, depth: depth + 1)
             case "mvhd":
-                if let (scale, ticks) = scaleAndTicks(box.content) { movieSeconds = ticks / scale }
+                if let (scale, ticks) = boxes.scaleAndTicks(box.content) { movieSeconds = ticks / scale }
             case "trak":
                 var track = ISOTrack()
                 read(box.content, into: &track, depth: depth + 1)
@@ -81,15 +80,18 @@ struct ISOMedia {
 
     private mutating func read(_ range: Range<Int>, into track: inout ISOTrack, depth: Int) {
         var position = range.lowerBound
-        while depth < Self.greatestDepth, let box = box(at: position, in: range) {
+        while depth < Self.greatestDepth, let box = boxes.box(at: position, in: range) {
             position = box.content.upperBound
             let at = box.content.lowerBound
             switch box.name {
             case "mdia", "minf", "stbl": read(box.content, into: &track, depth: depth + 1)
             case "tkhd": track.number = integer(at + (integer(at, count: 1) == 1 ? 20 : 12)) ?? 0
-            case "hdlr": track.isAudio = reader.has("soun", at: at + 8)
+            // QuickTime has a second one inside `minf`, which tells how the data is reached.
+            case "hdlr": track.isAudio = track.isAudio || boxes.has("soun", at: at + 8)
             case "mdhd":
-                if let (scale, ticks) = scaleAndTicks(box.content) { (track.scale, track.statedTicks) = (scale, ticks) }
+                if let (scale, ticks) = boxes.scaleAndTicks(box.content) {
+                    (track.scale, track.statedTicks) = (scale, ticks)
+                }
             case "stts":
                 // Pairs: how many samples, and how long each of them lasts.
                 let count = min(Int(integer(at + 4) ?? 0), (box.content.count - 8) / 8)
@@ -108,7 +110,7 @@ struct ISOMedia {
         var start: Double?
         var (each, ticks) = (0.0, 0.0)
         var position = range.lowerBound
-        while let box = box(at: position, in: range) {
+        while let box = boxes.box(at: position, in: range) {
             position = box.content.upperBound
             let at = box.content.lowerBound
             guard let flags = integer(at) else { continue }
@@ -135,39 +137,7 @@ struct ISOMedia {
         return stride(from: start, to: end - 3, by: width).reduce(0) { $0 + Double(integer($1) ?? 0) }
     }
 
-    /// `mvhd` and `mdhd` begin alike: version, flags, two times, the scale in ticks a second, the duration in ticks.
-    private mutating func scaleAndTicks(_ content: Range<Int>) -> (scale: Double, ticks: Double)? {
-        let at = content.lowerBound
-        let isLong = integer(at, count: 1) == 1
-        guard let scale = integer(at + (isLong ? 20 : 12)), scale > 0,
-            let ticks = integer(at + (isLong ? 24 : 16), count: isLong ? 8 : 4)
-        else { return nil }
-        // All ones: not known.
-        return (Double(scale), ticks == (isLong ? UInt64.max : 0xFFFF_FFFF) ? 0 : Double(ticks))
-    }
-
     private mutating func integer(_ position: Int, count: Int = 4) -> UInt64? {
-        reader.integer(count: count, at: position)
-    }
-
-    private struct Box {
-        let name: String
-        let content: Range<Int>
-        /// Whether it states more than there is.
-        let isCut: Bool
-    }
-
-    /// The box at `position`; nil at the range's end, where there is no sense in it, and where too many were read.
-    private mutating func box(at position: Int, in range: Range<Int>) -> Box? {
-        guard position + 8 <= range.upperBound, boxesLeft > 0, var size = integer(position) else { return nil }
-        boxesLeft -= 1
-        var headerSize = 8
-        if size == 1, let long = integer(position + 8, count: 8) { (size, headerSize) = (long, 16) }
-        let rest = UInt64(range.upperBound - position)
-        // Size 0: to the end. A size beyond the end is that of a file cut short.
-        let length = Int(size == 0 ? rest : min(size, rest))
-        guard length >= headerSize else { return nil }
-        let name = String(decoding: reader.read(count: 4, at: position + 4), as: UTF8.self)
-        return Box(name: name, content: (position + headerSize)..<(position + length), isCut: size > rest)
+        boxes.integer(position, count: count)
     }
 }

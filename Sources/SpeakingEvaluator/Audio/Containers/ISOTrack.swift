@@ -13,8 +13,8 @@ struct ISOTrack {
 
     /// How long it lasts with its fragments, 0 where nothing tells; nil without a scale.
     ///
-    /// A header may state the length of the first part, or of a film that is not all here. So fragments count where there
-    /// are no samples but theirs, and else the larger of both.
+    /// A header may state the length of the first part, or of a film that is not all here. So fragments count where
+    /// there are no samples but theirs, and else the larger of both.
     func seconds(with fragments: ISOFragments?) -> Double? {
         guard scale > 0 else { return nil }
         guard let fragments else { return max(statedTicks, sampleTicks) / scale }

@@ -2,9 +2,9 @@ import BandUpCore
 
 /// WebM and Matroska (RFC 9559): elements with an id, a size and content.
 ///
-/// A browser's recorder writes neither durations nor sizes, as it can't go back; what another program joined on, a header
-/// does not know of. So the elements are walked flat: into segments, clusters and block groups, over everything else. Each
-/// segment lasts as long as it states or as its blocks are apart, whichever is more.
+/// A browser's recorder writes neither durations nor sizes, as it can't go back; what another program joined on, a
+/// header does not know of. So the elements are walked flat: into segments, clusters and block groups, over everything
+/// else. Each segment lasts as long as it states or as its blocks are apart, whichever is more.
 struct Matroska {
     private(set) var hasAudio = false
     private(set) var duration: Duration?

@@ -5,7 +5,7 @@ struct OggCodec: Equatable {
     /// Samples at the start that are not played (RFC 7845 section 4.2).
     let preSkip: Double
     /// The most samples that a packet has; nil for Opus, whose packets say how many they have.
-    private let mostSamples: Double?
+    let mostSamples: Double?
 
     /// Nil for video and unknown ones.
     init?(_ reader: inout SequentialReader, at packet: Int) {

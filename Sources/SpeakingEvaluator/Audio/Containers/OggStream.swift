@@ -2,8 +2,8 @@ import BandUpCore
 
 /// Ogg: pages that carry, for the last sample in them, its number in the stream (the granule position; RFC 3533).
 ///
-/// Streams may follow each other in one file (chained), and a piece of a longer recording keeps its granule positions. So
-/// all pages are walked over: for each stream the last position minus the first, added up.
+/// Streams may follow each other in one file (chained), and a piece of a longer recording keeps its granule positions.
+/// So all pages are walked over: for each stream the last position minus the first, added up.
 struct OggStream {
     private(set) var duration: Duration?
     /// That nothing follows the headers.
@@ -21,6 +21,8 @@ struct OggStream {
         let serial: UInt64
         let codec: OggCodec
         var span = TimeSpan()
+        /// Packets of the first page of a piece that begins late, until the second page tells how long they are.
+        var firstPackets: Int?
 
         var seconds: Double { max(0, span.length - codec.preSkip) / codec.rate }
     }
@@ -34,6 +36,11 @@ struct OggStream {
         while pages < Self.mostPages, let start = pageStart(from: position), let page = OggPage(&reader, at: start) {
             pages += 1
             position = start + page.byteCount
+            // Pages follow each other. One that is not followed is damaged, unless it is the last.
+            if !reader.has("OggS", at: position), let next = pageStart(from: start + 4) {
+                position = next
+                if next < start + page.byteCount { continue }
+            }
             // A file's first page begins a stream, whether or not its flag says so.
             guard page.isFirst || pages == 1 else {
                 add(page)
@@ -67,10 +74,18 @@ struct OggStream {
         guard page.granule < 1 << 62 else { return }
         let end = Double(page.granule)
         let start = max(0, end - link.codec.samples(in: page, &reader))
+        let packets = page.endingPackets.count
+        if link.span.first == nil {
+            // At most so many samples; the next page tells how many there are in a packet.
+            if link.codec.mostSamples != nil, start > 0 { self.link?.firstPackets = packets }
+        } else if let first = link.firstPackets, packets > 0 {
+            let each = (end - link.span.last) / Double(packets)
+            self.link?.span.moveFirst(to: link.span.last - each * Double(first))
+            self.link?.firstPackets = nil
+        }
         self.link?.span.add(from: start, to: end, tolerance: link.codec.rate)
     }
 
-    /// Pages follow each other; where they don't, something was damaged or put in between.
     private mutating func pageStart(from position: Int) -> Int? {
         var place = position
         while !reader.has("OggS", at: place) {

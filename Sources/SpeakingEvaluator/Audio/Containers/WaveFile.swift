@@ -40,18 +40,13 @@ struct WaveFile {
             isEmpty = chunks.isWhole
             return
         }
-        let available = max(0, file.byteCount - chunk.start)
-        // A recorder that streams leaves the size 0 or all ones; then what the file holds counts. But 0 is the truth
-        // where other chunks fill the rest of the file.
-        let rest = IFFChunks(file, from: chunk.start, bigEndian: false)
-        let isTrulyEmpty = rest.isWhole && rest.chunks.allSatisfy(\.hasPlainName)
-        let size = chunk.size == 0 && !isTrulyEmpty ? available : min(chunk.size, available)
-        data = chunk.start..<(chunk.start + size)
-        isEmpty = size == 0
+        let samples = IFFChunks.samples(file, from: chunk.start, stated: chunk.size, bigEndian: false)
+        data = samples
+        isEmpty = samples.isEmpty
         if hasLongSizes {
             var pieces = [
                 HeaderPatch.Piece(offset: 0, bytes: HeaderPatch.riff(file.byteCount - 8)),
-                HeaderPatch.Piece(offset: chunk.start - 4, bytes: HeaderPatch.little(size)),
+                HeaderPatch.Piece(offset: chunk.start - 4, bytes: HeaderPatch.little(samples.count)),
             ]
             if !sizes.isEmpty { pieces.append(HeaderPatch.Piece(offset: 12, bytes: Array("JUNK".utf8))) }
             patch = HeaderPatch(pieces)
@@ -152,12 +147,5 @@ struct WaveFile {
             default: nil
             }
         return PCMSamples(encoding, isBigEndian: false, bytes: data, channels: field(2..<4), rate: rate)
-    }
-}
-
-extension IFFChunks.Chunk {
-    /// Names are letters, digits and blanks; samples hardly ever look like one.
-    fileprivate var hasPlainName: Bool {
-        id.utf8.count == 4 && id.utf8.allSatisfy { (0x20...0x7E).contains($0) }
     }
 }
