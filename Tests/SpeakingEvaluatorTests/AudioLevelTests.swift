@@ -59,7 +59,7 @@ import Testing
         #expect(level?.verdict == .mayBeSpeech)
     }
 
-    @Test("zeros are silence however short, and so is what a muted microphone writes", arguments: [0.001, 0.02, 0.5, 2])
+    @Test("zeros, and what a muted microphone writes, are silence however short", arguments: [0.001, 0.02, 0.5, 2])
     func zeros(seconds: Double) throws {
         #expect(try level(seconds) { _ in 0 }?.verdict == .silence)
         #expect(try level(seconds) { Double($0 % 2) / 32_767 }?.verdict == .silence)
