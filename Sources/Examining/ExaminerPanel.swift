@@ -29,11 +29,14 @@ package struct ExaminerPanel: Sendable {
 
     /// - Parameters:
     ///   - check: throws when an answer can't be right.
+    ///   - usageCheck: throws when it can't be right for what its call has used.
     ///   - doubt: tells marks that are too good to be taken on trust.
     /// - Throws: the last rung's error, with everything that was spent.
     package func examine<Value: Assessment>(
         _ type: Value.Type, request: GenerateContentRequest, deadline: Deadline, logger: Logger,
-        check: @escaping @Sendable (Value) throws -> Void, doubt: @Sendable (Value) -> MarkDoubt = { _ in .none }
+        check: @escaping @Sendable (Value) throws -> Void,
+        usageCheck: @escaping @Sendable (Value, TokenUsage) throws -> Void = { _, _ in },
+        doubt: @Sendable (Value) -> MarkDoubt = { _ in .none }
     ) async throws(GeminiError) -> Examination<Value> {
         var spending = ModelSpending.none
         var opinionCalls = 0
@@ -47,7 +50,7 @@ package struct ExaminerPanel: Sendable {
             request.waitsForQuota = isLast
             let results = await ask(
                 type, model, request, deadline: deadline, logger: logger.with(.count("rung", index + 1)),
-                asksAgain: isLast, check: check)
+                asksAgain: isLast, check: check, usageCheck: usageCheck)
             for result in results { spending = spending + result.spending() }
             let answers = results.compactMap { try? $0.get() }
             var isContradicted = false
@@ -93,7 +96,8 @@ package struct ExaminerPanel: Sendable {
 
     private func ask<Value: Assessment>(
         _ type: Value.Type, _ model: GeminiModel, _ request: GenerateContentRequest, deadline: Deadline,
-        logger: Logger, asksAgain: Bool, check: @escaping @Sendable (Value) throws -> Void
+        logger: Logger, asksAgain: Bool, check: @escaping @Sendable (Value) throws -> Void,
+        usageCheck: @escaping @Sendable (Value, TokenUsage) throws -> Void
     ) async -> [Answer<Value>] {
         await withTaskGroup(of: Answer<Value>.self) { group in
             for sample in 0..<samples {
@@ -106,7 +110,7 @@ package struct ExaminerPanel: Sendable {
                         return .success(
                             try await generator.generate(
                                 type, model: model, request: seeded, deadline: deadline, logger: logger,
-                                asksAgain: asksAgain, check: check))
+                                asksAgain: asksAgain, check: check, usageCheck: usageCheck))
                     } catch {
                         return .failure(error)
                     }

@@ -96,6 +96,15 @@ def with_empty_vbri(mp3: bytes) -> bytes:
     return changed[:at] + bytes(4) + changed[at + 4 :]
 
 
+def as_rf64(wav: bytes) -> bytes:
+    """The same samples in the form for more than four gigabytes: sizes of all ones, and the real ones in `ds64`."""
+    data = wav.index(b"data")
+    samples = wav[data + 8 :]
+    sizes = bytes(8) + len(samples).to_bytes(8, "little") + bytes(12)
+    chunks = b"ds64" + len(sizes).to_bytes(4, "little") + sizes + wav[12:data] + b"data" + b"\xff" * 4
+    return b"RF64" + b"\xff" * 4 + b"WAVE" + chunks + samples
+
+
 def _mp3_start(mp3: bytes) -> int:
     return 10 + sum(byte << shift for byte, shift in zip(mp3[6:10], (21, 14, 7, 0))) if mp3[:3] == b"ID3" else 0
 

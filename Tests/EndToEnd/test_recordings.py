@@ -64,10 +64,37 @@ def test_other_formats_are_unsupported_before_anything_is_paid(name, evaluate, s
     assert not standin.calls("gemini")
 
 
-def test_a_name_that_contradicts_the_bytes_is_unsupported(evaluate, spoken, standin):
-    for name, suffix in (("mp3-cbr", "wav"), ("ogg-opus", "mp3"), ("m4a-aac", "webm")):
-        assert evaluate(encoders.encode(spoken, encoders.ENCODINGS[name]), f"a.{suffix}")[1].status_code == 415
-    assert evaluate(encoders.encode(spoken, encoders.ENCODINGS["ogg-opus"]), "recording.bin")[1].status_code == 200
+@pytest.mark.parametrize(
+    "name, suffix", [("m4a-aac", "webm"), ("mp3-cbr", "wav"), ("ogg-opus", "mp3"), ("webm-mediarecorder", "m4a")]
+)
+def test_the_content_tells_what_a_recording_is_and_not_its_name(name, suffix, evaluate, spoken, standin):
+    encoding = encoders.ENCODINGS[name]
+    _, answer = evaluate(encoders.encode(spoken, encoding), f"a.{suffix}")
+    assert answer.status_code == 200, answer.text
+    sent = standin.calls("gemini")[0]["body"]["contents"][0]["parts"]
+    assert [part["inlineData"]["mimeType"] for part in sent if "inlineData" in part] == [MIME_TYPES[encoding.suffix]]
+
+
+def test_an_rf64_file_is_sent_as_a_plain_wav(evaluate, spoken, standin):
+    wav = encoders.encode(spoken, encoders.ENCODINGS["wav"])
+    _, answer = evaluate(encoders.as_rf64(wav), "a.wav")
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["duration"] == pytest.approx(spoken.seconds, abs=0.15)
+
+
+def test_an_m4a_without_its_index_is_said_to_be_incomplete(evaluate, spoken, standin):
+    content = encoders.encode(spoken, encoders.ENCODINGS["m4a-aac"])
+    _, answer = evaluate(content[: content.index(b"moov") - 4], "a.m4a")
+    assert answer.status_code == 422
+    assert "incomplete" in answer.json()["error"]["message"]
+    assert not standin.calls("gemini")
+
+
+def test_a_stream_that_begins_inside_a_frame_is_marked(evaluate, spoken):
+    content = encoders.encode(spoken, encoders.ENCODINGS["mp3-vbr-bare"])
+    _, answer = evaluate(content[100:], "a.mp3")
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["duration"] == pytest.approx(spoken.seconds, abs=0.2)
 
 
 @pytest.mark.parametrize("name", COMPRESSED)

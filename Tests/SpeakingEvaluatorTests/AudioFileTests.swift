@@ -1,3 +1,4 @@
+import BandUpCore
 import FoundationEssentials
 import Glibc
 import TestSupport
@@ -13,7 +14,7 @@ import Testing
     }
 
     private func file(_ bytes: [UInt8]) throws -> AudioFile? {
-        AudioFile(path: try folder.file("audio", Data(bytes)))
+        try? AudioFile(path: folder.file("audio", Data(bytes)))
     }
 
     private func duration(_ bytes: [UInt8]) throws -> Duration? {
@@ -53,7 +54,7 @@ import Testing
     @Test("a WAV file that says nothing of use has no duration, and is still a recording")
     func uselessWAV() throws {
         #expect(try duration(TestAudio.wav(seconds: 2, byteRate: 0)) == nil)
-        let many = (0..<200).flatMap { _ in TestAudio.chunk("junk", []) }
+        let many = [UInt8](repeatElement(TestAudio.chunk("junk", []), count: 20_000).joined())
         #expect(try duration(TestAudio.wav(seconds: 2, before: many)) == nil)
         #expect(try duration(TestAudio.wav(seconds: 2, before: TestAudio.ascii("junk") + [255, 255, 255, 127])) == nil)
         #expect(try duration(Array(TestAudio.wav(seconds: 1).prefix(20))) == nil)
@@ -91,8 +92,8 @@ import Testing
 
     @Test("what is not there, or is a folder, is no recording")
     func unreadable() throws {
-        #expect(AudioFile(path: "\(folder.path)/none") == nil)
-        #expect(AudioFile(path: folder.path) == nil)
+        #expect(throws: RecordingFault.unknownFormat) { try AudioFile(path: "\(folder.path)/none") }
+        #expect(throws: RecordingFault.unknownFormat) { try AudioFile(path: folder.path) }
         #expect(try file([]) == nil)
     }
 
@@ -116,7 +117,7 @@ import Testing
             }
             if Bool.random(using: &random) { bytes.removeLast(Int.random(in: 0..<bytes.count - 4, using: &random)) }
             #expect(pwrite(descriptor, bytes, bytes.count, 0) == bytes.count && ftruncate(descriptor, bytes.count) == 0)
-            let duration = AudioFile(path: path)?.duration
+            let duration = (try? AudioFile(path: path))?.duration
             #expect(duration ?? .zero >= .zero, "\(bytes)")
         }
     }

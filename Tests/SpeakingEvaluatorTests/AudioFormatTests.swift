@@ -1,3 +1,4 @@
+import BandUpCore
 import TestSupport
 import Testing
 
@@ -11,7 +12,11 @@ import Testing
         "every format is told by its first bytes",
         arguments: [
             (Array("RIFF\u{1}\u{1}\u{1}\u{1}WAVE".utf8), AudioFormat.wav), (head("FORM    AIFF"), .aiff),
-            (head("FORM    AIFC"), .aiff), (head("fLaC"), .flac), (head("OggS"), .ogg), (head("    ftypM4A "), .mp4),
+            (head("RF64    WAVE"), .wav), (head("BW64    WAVE"), .wav), (head("FORM    AIFC"), .aiff),
+            (head(Array("riff".utf8) + [0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB]), .wav),
+            (head("\u{0}\u{0}\u{0}\u{18}styp"), .mp4), (head("\u{0}\u{0}\u{0}\u{8}wide"), .mp4),
+            (head([0x1F, 0x43, 0xB6, 0x75]), .webm), (head("fLaC"), .flac), (head("OggS"), .ogg),
+            (head("    ftypM4A "), .mp4),
             (head("    ftypisom"), .mp4), (head([0x1A, 0x45, 0xDF, 0xA3]), .webm), (head("ID3"), .mp3),
             (head([0xFF, 0xFB]), .mp3), (head([0xFF, 0xF3]), .mp3), (head([0xFF, 0xE3]), .mp3),
             (head([0xFF, 0xFA]), .mp3), (head([0xFF, 0xF1]), .aac), (head([0xFF, 0xF9]), .aac),
@@ -25,7 +30,8 @@ import Testing
         "what only looks like a recording is none",
         arguments: [
             [], [0xFF], Array("RIFF".utf8), Array("RIFFxxxxWAV".utf8), head("RIFF    AVI "), head("RIFX    WAVE"),
-            head("riff    wave"), head("FORM    8SVX"), head("FLAC"), head("OGGS"), head("ftypM4A "),
+            head("riff    wave"), head("RF64    AVI "), head("The wide road is"), head("FORM    8SVX"), head("FLAC"),
+            head("OGGS"), head("ftypM4A "),
             head([0x1A, 0x45, 0xDF, 0xA2]), head([0xFF, 0xE0]), head([0xFF, 0xE9]), head([0xFE, 0xFB]),
             head([0xFF, 0x00]), head([0xFF, 0xD8, 0xFF]), head("%PDF-1.7"), head("PK\u{3}\u{4}"), head("<html>"),
             head("MThd"), head("#!AMR\n"), [UInt8](repeating: 0, count: 64), [UInt8](repeating: 0x20, count: 64),

@@ -118,6 +118,86 @@ import Testing
         #expect(model.asked.isEmpty)
     }
 
+    @Test(
+        "a recording without a sample, or of zeros alone, costs no call",
+        arguments: [
+            AudioBuilder.wav([]), AudioBuilder.wav([0]), AudioBuilder.wav([Int16](repeating: 0, count: 3000)),
+            AudioBuilder.webm(duration: 4000), AudioBuilder.m4a(ticks: 0, scale: 1000),
+        ])
+    func noSound(bytes: [UInt8]) async throws {
+        let model = ScriptedModel(.json(SpeakingFixtures.answer()))
+        let error = await #expect(throws: JobError.self) { try await SpeakingFixtures.perform(model, audio: bytes) }
+        #expect(error?.failure.code == .unprocessable)
+        #expect(model.asked.isEmpty)
+    }
+
+    @Test("a recording without its index is told to be incomplete, and costs no call")
+    func incomplete() async throws {
+        let model = ScriptedModel(.json(SpeakingFixtures.answer()))
+        let bytes =
+            AudioBuilder.box("ftyp", Array("M4A ".utf8) + AudioBuilder.big(0, 4)) + AudioBuilder.box("mdat", [1, 2])
+        let error = await #expect(throws: JobError.self) { try await SpeakingFixtures.perform(model, audio: bytes) }
+        #expect(error?.failure.code == .unprocessable)
+        #expect(error?.failure.message.contains("incomplete") == true)
+        #expect(model.asked.isEmpty)
+    }
+
+    @Test(
+        "whatever its name says, a recording is sent as what its content is",
+        arguments: [
+            (AudioBuilder.indexedM4A(samples: 100), "audio/m4a"),
+            (AudioBuilder.webm(duration: nil, clusters: [(0, [0, 900])]), "audio/webm"),
+            (AudioBuilder.opusStream(seconds: 2), "audio/ogg"),
+            (Array([UInt8](repeatElement(AudioBuilder.mp3Frame(), count: 99).joined()).dropFirst(50)), "audio/mp3"),
+            ([UInt8](repeatElement(AudioBuilder.adtsFrame(), count: 99).joined()), "audio/aac"),
+        ])
+    func namedWAV(bytes: [UInt8], mimeType: String) async throws {
+        #expect(SpeakingFixtures.key.hasSuffix(".wav"))
+        let model = ScriptedModel(.json(SpeakingFixtures.answer()))
+        _ = try await SpeakingFixtures.perform(model, audio: bytes)
+        guard case .inlineFile(let sent, _, bytes.count)? = model.asked.first?.parts.last else {
+            Issue.record("the recording was not sent")
+            return
+        }
+        #expect(sent == mimeType)
+    }
+
+    /// 70 words, in a recording whose container says two seconds.
+    private func tooMuch(_ usage: [TokenUsage?]) async throws -> (SpeakingRecord?, calls: Int) {
+        let answer = SpeakingFixtures.answer(transcript: .string(Self.long))
+        let first = ScriptedModel.Answer.json(answer, usage: usage[0])
+        let model = usage.count == 1 ? ScriptedModel(first) : ScriptedModel(first, .json(answer, usage: usage[1]))
+        let audio = AudioBuilder.webm(duration: 2000, clusters: [(0, [0, 60])])
+        let record = try? await SpeakingFixtures.perform(model, audio: audio)
+        return (record, model.asked.count)
+    }
+
+    private static func usage(seconds: Int) -> TokenUsage {
+        TokenUsage(promptTokens: 4000, promptTokensByModality: [.audio: 32 * seconds], candidateTokens: 9)
+    }
+
+    @Test("more words than fit into the length that we measured make us doubt the length, not the transcript")
+    func wrongLength() async throws {
+        let (record, calls) = try await tooMuch([Self.usage(seconds: 30)])
+        #expect(calls == 1)
+        #expect(record?.duration == "30.0")
+        #expect(record?.speakingRate == TranscriptCheck.rate(words: record?.wordCount ?? 0, in: .seconds(30)))
+    }
+
+    @Test("more words than fit into the length that the model's side counted are asked for again")
+    func wrongTranscript() async throws {
+        let (record, calls) = try await tooMuch([Self.usage(seconds: 3), Self.usage(seconds: 30)])
+        #expect(calls == 2)
+        #expect(record != nil)
+    }
+
+    @Test("without a second measure too many words have no rate, and are no reason to pay again")
+    func noSecondMeasure() async throws {
+        let (record, calls) = try await tooMuch([nil])
+        #expect(calls == 1)
+        #expect(record != nil && record?.speakingRate == nil)
+    }
+
     @Test("a recording that is not there costs no call")
     func missing() async throws {
         let model = ScriptedModel(.json(SpeakingFixtures.answer()))

@@ -33,17 +33,52 @@ package enum AudioBuilder {
             + box("moov", mvhd + box("trak", box("mdia", mdhd + hdlr))) + fragments + box("mdat", [1, 2, 3])
     }
 
-    /// One fragment: decode time and `count` samples of `each` ticks.
-    package static func fragment(at time: UInt64, count: UInt64, each: UInt64) -> [UInt8] {
-        let tfhd = box("tfhd", big(8, 4) + big(1, 4) + big(each, 4))
-        let tfdt = box("tfdt", [1, 0, 0, 0] + big(time, 8))
+    /// An M4A whose index lists samples of 20 ms in track 1, at 1,000 ticks a second, and the default for fragments.
+    ///
+    /// - Parameters:
+    ///   - stated: the length in the header, in ticks, where it is not that of the samples.
+    ///   - information: further boxes of `minf`.
+    package static func indexedM4A(
+        samples: UInt64, stated: UInt64? = nil, fragments: [UInt8] = [], information: [UInt8] = []
+    ) -> [UInt8] {
+        let tkhd = box("tkhd", big(0, 12) + big(1, 4) + big(0, 68))
+        let mdhd = box("mdhd", big(0, 12) + big(1000, 4) + big(stated ?? samples * 20, 4) + big(0, 4))
+        let hdlr = box("hdlr", big(0, 8) + Array("soun".utf8) + big(0, 13))
+        let stts = box("stts", big(0, 4) + (samples > 0 ? big(1, 4) + big(samples, 4) + big(20, 4) : big(0, 4)))
+        let mdia = box("mdia", mdhd + hdlr + box("minf", information + box("stbl", stts)))
+        let trex = box("trex", big(0, 4) + big(1, 4) + big(1, 4) + big(20, 4) + big(0, 8))
+        return box("ftyp", Array("M4A ".utf8) + big(0, 4)) + box("moov", box("trak", tkhd + mdia) + box("mvex", trex))
+            + box("mdat", [1, 2, 3]) + fragments
+    }
+
+    /// One fragment: decode time and `count` samples of `each` ticks; nil where the fragment does not say.
+    package static func fragment(at time: UInt64?, count: UInt64, each: UInt64?, track: UInt64 = 1) -> [UInt8] {
+        let tfhd = box("tfhd", big(each == nil ? 0 : 8, 4) + big(track, 4) + (each.map { big($0, 4) } ?? []))
+        let tfdt = time.map { box("tfdt", [1, 0, 0, 0] + big($0, 8)) } ?? []
         let trun = box("trun", big(0, 4) + big(count, 4))
         return box("moof", box("traf", tfhd + tfdt + trun))
     }
 
     package static func oggPage(granule: UInt64, packet: [UInt8], serial: UInt64 = 7, flags: UInt8 = 0) -> [UInt8] {
+        oggPage(granule: granule, packets: [packet], serial: serial, flags: flags)
+    }
+
+    /// Packets of less than 255 bytes each.
+    package static func oggPage(granule: UInt64, packets: [[UInt8]], serial: UInt64 = 7, flags: UInt8 = 0) -> [UInt8] {
         Array("OggS".utf8) + [0, flags] + little(granule, 8) + little(serial, 4) + little(0, 4) + little(0, 4)
-            + [1, UInt8(packet.count)] + packet
+            + [UInt8(packets.count)] + packets.map { UInt8($0.count) } + packets.joined()
+    }
+
+    /// An Opus stream of whole seconds, in pages of one second with 50 packets of 20 ms.
+    package static func opusStream(seconds: Int, startingAt start: Int = 0, serial: UInt64 = 7) -> [UInt8] {
+        var bytes = oggPage(granule: 0, packet: opusHead(preSkip: 0), serial: serial, flags: 2)
+        bytes += oggPage(granule: 0, packet: Array("OpusTags".utf8), serial: serial)
+        // Configuration 1: 20 ms; one frame.
+        let packets = [[UInt8]](repeating: [1 << 3, 5, 5], count: 50)
+        for second in (start + 1)...(start + seconds) {
+            bytes += oggPage(granule: UInt64(second) * 48_000, packets: packets, serial: serial)
+        }
+        return bytes
     }
 
     package static func opusHead(preSkip: UInt64) -> [UInt8] {

@@ -6,7 +6,8 @@ package enum TestAudio {
     package static func wav(
         seconds: Int, byteRate: UInt32 = 1000, declared: UInt32? = nil, before: [UInt8] = []
     ) -> [UInt8] {
-        let samples = [UInt8](repeating: 0x11, count: seconds * 1000)
+        // Sound of some kind: a constant would be silence.
+        let samples = (0..<(seconds * 1000)).map { UInt8($0 * 37 % 101) }
         let format: [UInt8] = [1, 0, 1, 0] + little(1000) + little(byteRate) + [1, 0, 8, 0]
         let body =
             ascii("WAVE") + chunk("fmt ", format) + before + ascii("data")

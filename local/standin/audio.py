@@ -38,7 +38,18 @@ def container(content: bytes) -> str | None:
     if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
         # The two layer bits: 00 is ADTS (AAC), the others are MPEG audio.
         return "aac" if head[1] & 0x06 == 0 else "mp3"
-    return None
+    return _probed(content)
+
+
+def _probed(content: bytes) -> str | None:
+    """Streams that begin inside a frame, or behind zeros or tags: what FFmpeg takes them for."""
+    import av
+
+    try:
+        with av.open(io.BytesIO(content)) as file:
+            return file.format.name if file.format.name in ("mp3", "aac") and file.streams.audio else None
+    except (av.FFmpegError, ValueError):
+        return None
 
 
 def fits(content: bytes, mime_type: str) -> bool:

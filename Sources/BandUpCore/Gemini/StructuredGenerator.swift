@@ -22,15 +22,18 @@ package struct StructuredGenerator: Sendable {
     ///     decoded.
     ///   - asksAgain: false where another model is asked instead of the same one again.
     ///   - check: throws when a decoded value can't be right, such as a list of the wrong length.
+    ///   - usageCheck: throws when it can't be right for what its call has used, such as more words than the sound.
     /// - Throws: `GeminiError` with everything that was spent.
     package func generate<Value: Decodable & Sendable>(
         _ type: Value.Type, model: GeminiModel, request: GenerateContentRequest, deadline: Deadline,
-        logger: Logger? = nil, asksAgain: Bool = true, check: @Sendable (Value) throws -> Void = { _ in }
+        logger: Logger? = nil, asksAgain: Bool = true, check: @Sendable (Value) throws -> Void = { _ in },
+        usageCheck: @Sendable (Value, TokenUsage) throws -> Void = { _, _ in }
     ) async throws(GeminiError) -> StructuredAnswer<Value> {
         let failure: GeminiError
         do throws(GeminiError) {
             return try await ask(
-                type, model: model, request: request, attempt: 1, deadline: deadline, logger: logger, check: check)
+                type, model: model, request: request, attempt: 1, deadline: deadline, logger: logger, check: check,
+                usageCheck: usageCheck)
         } catch {
             failure = error
         }
@@ -39,7 +42,8 @@ package struct StructuredGenerator: Sendable {
         InvocationScope.metrics?.count(.retries)
         do throws(GeminiError) {
             let answer = try await ask(
-                type, model: model, request: second, attempt: 2, deadline: deadline, logger: logger, check: check)
+                type, model: model, request: second, attempt: 2, deadline: deadline, logger: logger, check: check,
+                usageCheck: usageCheck)
             return StructuredAnswer(
                 value: answer.value, modelVersion: answer.modelVersion, spending: failure.spending + answer.spending)
         } catch {
@@ -49,7 +53,8 @@ package struct StructuredGenerator: Sendable {
 
     private func ask<Value: Decodable & Sendable>(
         _ type: Value.Type, model: GeminiModel, request: GenerateContentRequest, attempt: Int, deadline: Deadline,
-        logger: Logger?, check: @Sendable (Value) throws -> Void
+        logger: Logger?, check: @Sendable (Value) throws -> Void,
+        usageCheck: @Sendable (Value, TokenUsage) throws -> Void
     ) async throws(GeminiError) -> StructuredAnswer<Value> {
         let call = ModelCall(model: model, attempt: attempt, start: clock.now)
         let response: GenerateContentResponse
@@ -78,6 +83,7 @@ package struct StructuredGenerator: Sendable {
                 }
                 let value = try JSONDecoder().decode(type, from: data)
                 try check(value)
+                try usageCheck(value, spending.usage)
                 return StructuredAnswer(
                     value: value, modelVersion: response.modelVersion ?? model.name, spending: spending)
             } catch let problem {

@@ -96,7 +96,7 @@ struct SpeakingWorker: JobWorker {
                 generationConfig: GenerationConfig(
                     maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(SpeakingAssessment.schema))),
             deadline: context.deadline, logger: context.logger, check: { try check.check($0) },
-            doubt: { check.doubt(about: $0) })
+            usageCheck: { try check.check($0, against: $1) }, doubt: { check.doubt(about: $0) })
     }
 
     /// Fetches the recording and looks at what it is. Its bytes stay in the file.
@@ -112,28 +112,27 @@ struct SpeakingWorker: JobWorker {
         } catch {
             throw JobError(error, reading: "audio_url", limit: AudioFile.maximumByteCount)
         }
-        guard let audio = await context.step(.read, { AudioFile(path: file.path) }) else {
-            throw .permanent(
-                JobFailure(
-                    .unsupportedMedia,
-                    "The file is not a recording in a known format (WAV, MP3, M4A, OGG, FLAC, AAC, AIFF, WebM).",
-                    field: "audio_url"))
+        let audio: AudioFile
+        do {
+            audio = try await context.step(.read) { () throws(RecordingFault) in try AudioFile(path: file.path) }
+        } catch {
+            throw .permanent(error.failure)
         }
-        guard !audio.format.contradicts(name: location.key) else {
-            throw .permanent(
-                JobFailure(
-                    .unsupportedMedia,
-                    "The file's name says another format than its content, which is \(audio.format.rawValue).",
-                    field: "audio_url"))
+        // Its name and content type may say what they like: what is sent is called what it is
+        // (docs/decisions/0010-recordings-by-their-content.md).
+        if let patch = audio.patch, !patch.apply(toFileAt: file.path) {
+            context.logger.warn("the recording's header could not be rewritten", .count("bytes", audio.byteCount))
         }
         return audio
     }
 
     /// Nothing is paid for a recording in which there can't be speech.
     private func requireSound(_ audio: AudioFile) throws(JobError) {
+        func unprocessable(_ message: String) -> JobError { .permanent(JobFailure(.unprocessable, message)) }
+        guard !audio.isEmpty else { throw unprocessable("The recording is empty: there is no sound in the file.") }
         switch audio.level?.verdict {
-        case .silence: throw .permanent(JobFailure(.unprocessable, "The recording is silent."))
-        case .steadyNoise: throw .permanent(JobFailure(.unprocessable, "The recording holds only steady noise."))
+        case .silence: throw unprocessable("The recording is silent.")
+        case .steadyNoise: throw unprocessable("The recording holds only steady noise.")
         case .mayBeSpeech, nil: break
         }
     }
@@ -150,10 +149,11 @@ struct SpeakingWorker: JobWorker {
             : Band(0).map {
                 .nothing("You did not speak English, so there is nothing here to mark. Record it in English.", band: $0)
             } ?? examination.assessment.feedback
-        // A container that does not say how long it is was measured by the model's side.
         let spending = examination.spending
-        let duration = audio.plausibleDuration ?? spending.usage.audioDuration(calls: examination.markingCalls)
+        let measured = MeasuredLength(
+            ours: audio.plausibleDuration, models: spending.usage.audioDuration(calls: examination.markingCalls))
         let wordCount = WordCounter.count(transcript)
+        let duration = measured.duration(of: wordCount)
         let warnings = warnings(of: examination, duration: duration, isEnglish: isEnglish, request: request)
         return SpeakingOutcome(
             transcript: transcript,

@@ -17,10 +17,6 @@ struct TranscriptCheck: Sendable {
     let duration: Duration?
     let level: AudioLevel?
 
-    /// The fastest talkers reach 250 words a minute for a while; auctioneers 300.
-    static let mostWordsPerMinute = 350.0
-    /// Fewer words are no basis for a rate.
-    static let leastWords = 30
     /// Models that lose the thread repeat a phrase until their tokens are used up; learners repeat, but not this often.
     static let mostRepeats = 12
     private static let phraseLength = 5
@@ -29,11 +25,6 @@ struct TranscriptCheck: Sendable {
         guard assessment.feedback.isWorded else { throw .emptyFeedback }
         let words = TextWords.folded(assessment.transcript)
         if words.isEmpty, level?.isEvidentlySpeech == true { throw .emptyInSpite }
-        if let duration, words.count >= Self.leastWords,
-            Double(words.count) > Self.mostWordsPerMinute * duration.seconds / 60
-        {
-            throw .tooFast
-        }
         if words.count >= Self.phraseLength {
             var counts: [[String]: Int] = [:]
             for start in 0...(words.count - Self.phraseLength) {
@@ -41,9 +32,17 @@ struct TranscriptCheck: Sendable {
             }
             if counts.values.contains(where: { $0 > Self.mostRepeats }) { throw .loop }
         }
-        if let duration, let pauses = assessment.pauses,
-            pauses.reduce(0, { $0 + $1.seconds }) > duration.seconds + 1
-        {
+    }
+
+    /// What does not fit the recording's length. A length of ours alone is no reason to ask again, as the header that
+    /// it comes from may be wrong; it has to be wrong by the model's count of the sound too.
+    ///
+    /// - Parameter usage: of the call that gave the assessment.
+    func check(_ assessment: SpeakingAssessment, against usage: TokenUsage) throws(Fault) {
+        let measured = MeasuredLength(ours: duration, models: usage.audioDuration(calls: 1))
+        guard let longest = measured.longest else { return }
+        if MeasuredLength.isTooShort(longest, for: TextWords.folded(assessment.transcript).count) { throw .tooFast }
+        if let pauses = assessment.pauses, pauses.reduce(0, { $0 + $1.seconds }) > longest.seconds + 1 {
             throw .impossiblePauses
         }
     }
@@ -51,8 +50,8 @@ struct TranscriptCheck: Sendable {
     /// Fewer words than this show nobody's best English.
     private static let leastWordsForTopMarks = 20
 
-    /// Near-perfect marks are confirmed by the transcript's words and grammar, and so are good ones where something in it
-    /// speaks to the examiner.
+    /// Near-perfect marks are confirmed by the transcript's words and grammar, and so are good ones where something in
+    /// it speaks to the examiner.
     func doubt(about assessment: SpeakingAssessment) -> MarkDoubt {
         let transcript = UntrustedText(assessment.transcript).text
         let reported = ReportedPassages(assessment.addressedToExaminer, in: transcript)
@@ -64,9 +63,9 @@ struct TranscriptCheck: Sendable {
         return opinion.map(MarkDoubt.unconfirmed) ?? .unbelievable
     }
 
-    /// Words a minute, with one digit behind the point; nil where the duration is not known.
+    /// Words a minute, with one digit behind the point; nil where the duration is not known or can't be right.
     static func rate(words: Int, in duration: Duration) -> String? {
-        guard duration.seconds >= 1 else { return nil }
+        guard duration.seconds >= 1, !MeasuredLength.isTooShort(duration, for: words) else { return nil }
         let tenths = Int((Double(words) * 600 / duration.seconds).rounded())
         return "\(tenths / 10).\(tenths % 10)"
     }

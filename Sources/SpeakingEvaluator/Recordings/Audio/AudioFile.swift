@@ -9,6 +9,10 @@ struct AudioFile: Sendable, Equatable {
     let duration: Duration?
     /// How loud it is; nil for compressed formats, which only the model can hear.
     let level: AudioLevel?
+    /// That there is certainly not a single sample in it.
+    let isEmpty: Bool
+    /// What is to be written into the file before it is sent, if anything.
+    let patch: HeaderPatch?
 
     /// The upload limit for recordings (SPEC.md section 9).
     static let maximumByteCount = 100 << 20
@@ -16,66 +20,52 @@ struct AudioFile: Sendable, Equatable {
     /// not believed.
     static let longestDuration = Duration.seconds(Int64(9.5 * 3600))
 
-    /// Nil when it is not a known audio file: by its first bytes, and by what follows where those are not enough (an MP4
-    /// or WebM without a track of sound, an Ogg with video).
-    init?(path: String) {
-        guard let file = FileHeadReader(path: path) else { return nil }
-        let start = Self.endOfID3(file)
-        let head = file.read(count: Self.headByteCount, at: start)
-        // Behind a tag any stream may follow; padding before it is the habit of MP3 writers alone.
-        guard let format = AudioFormat(head: head) ?? (start > 0 ? .mp3 : nil) else { return nil }
+    /// - Throws: where it is not a known audio file: by its first bytes, and by what follows where those are not enough
+    ///   (an MP4 or WebM without a track of sound, an Ogg with video).
+    init(path: String) throws(RecordingFault) {
+        guard let file = FileHeadReader(path: path), let start = StreamStart(file) else { throw .unknownFormat }
         var level: AudioLevel?
+        var patch: HeaderPatch?
         let duration: Duration?
-        switch format {
+        let isEmpty: Bool
+        switch start.format {
         case .wav:
-            duration = AudioHeader.wavDuration(file)
-            level = AudioHeader.wavSamples(file).flatMap { AudioLevel(file, $0) }
+            let wave = WaveFile(file)
+            (duration, isEmpty, patch) = (wave.duration, wave.isEmpty, wave.patch)
+            level = wave.samples.flatMap { AudioLevel(file, $0) }
         case .aiff:
-            duration = AudioHeader.aiffDuration(file)
-            level = AudioHeader.aiffSamples(file).flatMap { AudioLevel(file, $0) }
-        case .flac: duration = AudioHeader.flacDuration(head)
+            let aiff = AIFFFile(file)
+            (duration, isEmpty) = (aiff.duration, aiff.isEmpty)
+            level = aiff.samples.flatMap { AudioLevel(file, $0) }
+        case .flac:
+            let stream = FLACStream(file, from: start.offset)
+            (duration, isEmpty) = (stream.duration, stream.isEmpty)
         case .mp3:
-            guard MPEGAudio.firstFrame(file, from: start) != nil else { return nil }
-            duration = MPEGAudio.duration(file, from: start)
-        case .aac:
-            guard let seconds = ADTS.duration(file, from: start) else { return nil }
-            duration = seconds
+            let stream = MPEGAudio(file, from: start.offset)
+            (duration, isEmpty) = (stream.duration, stream.isEmpty)
+        case .aac: (duration, isEmpty) = (ADTS(file, from: start.offset).duration, false)
         case .ogg:
-            guard Ogg.codec(file) != nil else { return nil }
-            duration = Ogg.duration(file)
+            guard let stream = OggStream(file) else { throw .unknownFormat }
+            (duration, isEmpty) = (stream.duration, stream.isEmpty)
         case .mp4:
             let media = ISOMedia(file)
-            guard media.hasAudio else { return nil }
-            duration = media.duration
+            guard media.hasAudio else { throw media.fault }
+            (duration, isEmpty) = (media.duration, media.isEmpty)
         case .webm:
             let media = Matroska(file)
-            guard media.hasAudio else { return nil }
-            duration = media.duration
+            guard media.hasAudio else { throw media.fault }
+            (duration, isEmpty) = (media.duration, media.isEmpty)
         }
-        self.format = format
+        format = start.format
         byteCount = file.byteCount
         self.duration = duration
         self.level = level
+        self.isEmpty = isEmpty
+        self.patch = patch
     }
 
     /// The duration, unless it is one that no answer can have.
     var plausibleDuration: Duration? {
         duration.flatMap { $0 > .zero && $0 <= Self.longestDuration ? $0 : nil }
-    }
-
-    private static let headByteCount = 64
-
-    /// ID3v2 states its size in four bytes of seven bits, without its header of ten and the footer that flag 0x10 tells
-    /// of. Two tags in a row occur.
-    private static func endOfID3(_ file: FileHeadReader) -> Int {
-        var position = 0
-        for _ in 0..<4 {
-            let header = file.read(count: 10, at: position)
-            guard header.count == 10, header.starts(with: "ID3".utf8), header[6...].allSatisfy({ $0 < 0x80 }) else {
-                break
-            }
-            position += 10 + header[6...].reduce(0) { $0 << 7 | Int($1) } + (header[5] & 0x10 != 0 ? 10 : 0)
-        }
-        return position
     }
 }

@@ -1,6 +1,5 @@
-import BandUpCore
-
-/// The audio containers that Gemini takes, told apart by their first bytes: an extension proves nothing.
+/// The audio containers that Gemini takes, told apart by their first bytes: neither an extension nor a content type
+/// proves anything (docs/decisions/0010-recordings-by-their-content.md).
 enum AudioFormat: String, CaseIterable, Sendable {
     case wav, mp3, mp4, ogg, flac, aac, aiff, webm
 
@@ -18,28 +17,12 @@ enum AudioFormat: String, CaseIterable, Sendable {
         }
     }
 
-    /// Extensions, in lower case, under which such files are saved.
-    private var extensions: Set<String> {
-        switch self {
-        case .wav: ["wav", "wave"]
-        case .mp3: ["mp3", "mpga", "mp2", "mpeg"]
-        case .mp4: ["mp4", "m4a", "m4b", "3gp", "3gpp", "mov"]
-        case .ogg: ["ogg", "oga", "opus", "spx"]
-        case .flac: ["flac"]
-        case .aac: ["aac", "adts"]
-        case .aiff: ["aiff", "aif", "aifc"]
-        case .webm: ["webm", "weba", "mka", "mkv"]
-        }
-    }
+    /// What follows `riff` in the GUID of Sony's Wave64.
+    private static let wave64: [UInt8] = [0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB]
 
-    /// Whether a file's name speaks of another audio format than its bytes. No extension, or one that is nobody's, says
-    /// nothing.
-    func contradicts(name: String) -> Bool {
-        let file = name.split(separator: "/").last.map(String.init) ?? name
-        guard let dot = file.lastIndex(of: ".") else { return false }
-        let suffix = file[file.index(after: dot)...].lowercased()
-        return !extensions.contains(suffix) && Self.allCases.contains { $0.extensions.contains(suffix) }
-    }
+    /// Boxes that may come first where the brand does not: in a part of an MP4, and in old QuickTime files. In front of
+    /// them stands a size below the limit for recordings, which no text begins with.
+    private static let boxes: [StaticString] = ["styp", "moof", "sidx", "moov", "mdat", "wide"]
 
     /// - Parameter head: the file's first bytes, at least 12 of them.
     init?(head: [UInt8]) {
@@ -49,7 +32,9 @@ enum AudioFormat: String, CaseIterable, Sendable {
             return text.withUTF8Buffer { head[offset..<(offset + count)].elementsEqual($0) }
         }
         guard head.count >= 12 else { return nil }
-        if has("RIFF", at: 0) && has("WAVE", at: 8) {
+        if has("WAVE", at: 8) && (has("RIFF", at: 0) || has("RF64", at: 0) || has("BW64", at: 0)) {
+            self = .wav
+        } else if has("riff", at: 0) && head[4...].starts(with: Self.wave64) {
             self = .wav
         } else if has("FORM", at: 0) && (has("AIFF", at: 8) || has("AIFC", at: 8)) {
             self = .aiff
@@ -57,9 +42,10 @@ enum AudioFormat: String, CaseIterable, Sendable {
             self = .flac
         } else if has("OggS", at: 0) {
             self = .ogg
-        } else if has("ftyp", at: 4) {
+        } else if has("ftyp", at: 4) || head[0] < 9 && Self.boxes.contains(where: { has($0, at: 4) }) {
             self = .mp4
-        } else if head.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) {
+        } else if head.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) || head.starts(with: [0x1F, 0x43, 0xB6, 0x75]) {
+            // A file's header, or a cluster of sound whose header got lost.
             self = .webm
         } else if has("ID3", at: 0) {
             self = .mp3

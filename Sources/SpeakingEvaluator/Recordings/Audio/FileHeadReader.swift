@@ -37,24 +37,3 @@ final class FileHeadReader {
         return (bigEndian ? bytes : bytes.reversed()).reduce(0) { $0 << 8 | UInt64($1) }
     }
 }
-
-/// Reads small pieces one after the other without a system call for each.
-struct SequentialReader {
-    private static let windowByteCount = 65_536
-
-    private let file: FileHeadReader
-    private var window: [UInt8] = []
-    private var windowStart = 0
-
-    init(_ file: FileHeadReader) {
-        self.file = file
-    }
-
-    /// Fewer bytes than asked for at the file's end.
-    mutating func read(count: Int, at offset: Int) -> [UInt8] {
-        if offset < windowStart || offset + count > windowStart + window.count {
-            (window, windowStart) = (file.read(count: max(count, Self.windowByteCount), at: offset), offset)
-        }
-        return Array(window.dropFirst(offset - windowStart).prefix(count))
-    }
-}
