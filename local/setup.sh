@@ -8,6 +8,7 @@ venv=${VENV:-.local/venv}
 # Libraries the Swift package links, tools that pack the functions, Python for the local stack, and a voice.
 packages=(
     libcurl4-openssl-dev libssl-dev libpoppler-glib-dev poppler-data libarchive-dev libxml2-dev
+    libcmark-dev libuchardet-dev
     pkg-config
     patchelf zip unzip
     python3 python3-venv shellcheck

@@ -234,6 +234,21 @@ def test_a_word_document_is_read(start, outside, tmp_path):
     assert documents.VIETNAMESE in asked, function.process.output
 
 
+@pytest.mark.parametrize("encoding", documents.TEXTS)
+def test_a_text_in_an_old_encoding_is_read(start, outside, encoding):
+    """With the modules of the bundle: the root has none."""
+    outside.stack.standin.reset()
+    text = documents.TEXTS[encoding]
+    url = job(event("flashcards-sqs"))["pdf_url"].replace(".pdf", f"-{encoding}.md")
+    order = with_job(event("flashcards-sqs"), set_id=f"bare-{encoding}", num_cards=1, pdf_url=url)
+    outside.put(url, f"# **Notes**\n\n{text}\n".encode(encoding))
+    function = start("FlashcardGenerator", outside.variables("FlashcardGenerator"), outside.authority.pem)
+    assert function.invoke(order) == {"batchItemFailures": []}, function.process.output
+    asked = "".join(json.dumps(call["body"], ensure_ascii=False) for call in outside.stack.standin.calls("gemini"))
+    assert text in asked, function.process.output
+    assert "**Notes**" not in asked
+
+
 def test_a_missing_library_gives_the_job_back_and_the_log_names_it(start, outside):
     order = with_job(event("flashcards-sqs"), set_id="bare-no-poppler", num_cards=1)
     outside.put(job(order)["pdf_url"], documents.vietnamese())
