@@ -21,6 +21,7 @@ const mark_functions *mark_load(void) {
     LOADER_RESOLVE(library, functions, cmark_node_get_type);
     LOADER_RESOLVE(library, functions, cmark_node_get_literal);
     LOADER_RESOLVE(library, functions, cmark_node_get_list_type);
+    LOADER_RESOLVE(library, functions, cmark_node_get_list_delim);
     LOADER_RESOLVE(library, functions, cmark_node_get_list_start);
     LOADER_RESOLVE(library, functions, cmark_node_get_start_line);
     LOADER_RESOLVE(library, functions, cmark_node_get_end_line);

@@ -27,6 +27,7 @@ struct EncodingTests {
         arguments: [
             (english, "MACINTOSH"), ("The students’ books are in the house of the teacher.", "MACINTOSH"),
             ("The café of the town is open, and the résumé is here.", "CP850"),
+            ("The half of it is ½ of the whole, and the price of that is £5.", "CP850"),
             ("Студенты изучают английский язык каждый день. Книга лежит на столе.", "WINDOWS-1251"),
             ("Студенты изучают английский язык каждый день. Книга лежит на столе.", "KOI8-R"),
             ("Uczniowie uczą się języka. Książka leży na stole, a nauczyciel pisze na tablicy. Żółw.", "WINDOWS-1250"),

@@ -30,8 +30,8 @@ enum {
     mark_html_inline = 15,
 };
 
-/// cmark_list_type.
-enum { mark_ordered_list = 2 };
+/// cmark_list_type, cmark_delim_type.
+enum { mark_ordered_list = 2, mark_paren_delim = 2 };
 
 typedef struct {
     struct cmark_node *_Nullable (*_Nonnull cmark_parse_document)(
@@ -45,6 +45,7 @@ typedef struct {
     unsigned (*_Nonnull cmark_node_get_type)(struct cmark_node *_Nonnull);
     const char *_Nullable (*_Nonnull cmark_node_get_literal)(struct cmark_node *_Nonnull);
     unsigned (*_Nonnull cmark_node_get_list_type)(struct cmark_node *_Nonnull);
+    unsigned (*_Nonnull cmark_node_get_list_delim)(struct cmark_node *_Nonnull);
     int (*_Nonnull cmark_node_get_list_start)(struct cmark_node *_Nonnull);
     /// From 1.
     int (*_Nonnull cmark_node_get_start_line)(struct cmark_node *_Nonnull);

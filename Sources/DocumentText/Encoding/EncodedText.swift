@@ -9,13 +9,16 @@ enum EncodedText {
         let bytes = file.slice(0..<(end.map { $0 + 1 } ?? 0))
         if isWide {
             let text = UTF16Text.decoded(bytes.slice(2..<bytes.count), isLittleEndian: bytes[0] == 0xFF)
-            return try repaired(text)
+            // UTF-32 begins with the same mark.
+            guard isMostlyWhole(text) else { throw .unknownEncoding }
+            return text
         }
         let isClean = bytes.prefix(1024).allSatisfy(isText)
         if isClean, let text = String(validating: bytes, as: UTF8.self) {
             // ISO 2022 changes its alphabet with escapes, in bytes that are all ASCII.
             guard !isISO2022(bytes) else { throw .unknownEncoding }
-            return try repaired(text)
+            guard isMostlyWhole(text) else { throw .unknownFormat }
+            return text
         }
         if let text = UTF16Text.certain(file) { return text }
         guard isClean else { throw .unknownFormat }
@@ -48,9 +51,8 @@ enum EncodedText {
         return whole > broken || bytes.allSatisfy({ $0 < 0x80 || $0 >= 0xFE }) ? text : nil
     }
 
-    private static func repaired(_ text: String) throws(DocumentError) -> String {
+    private static func isMostlyWhole(_ text: String) -> Bool {
         let broken = text.unicodeScalars.count { $0 == "\u{FFFD}" || $0 == "\0" }
-        guard broken * 100 <= text.unicodeScalars.count else { throw .unknownFormat }
-        return text
+        return broken * 100 <= text.unicodeScalars.count
     }
 }

@@ -15,6 +15,8 @@ enum WesternText {
             if !Place(bytes, position).suits(scalar) { misplaced += 1 }
             if scalar.properties.isAlphabetic, !sameLetters.contains(scalar) { isSameInAll = false }
         }
+        // One of a pair alone is a fraction of DOS.
+        if bytes.contains(0xAB) != bytes.contains(0xBB) { return nil }
         guard misplaced * 50 <= count, isSameInAll || charset == .western || isEnglish(bytes) else { return nil }
         var text = String.UnicodeScalarView()
         text.append(contentsOf: bytes.lazy.map { scalar($0) ?? "\u{FFFD}" })
@@ -81,7 +83,7 @@ private struct Place {
         case "¹", "²", "³", "ª", "º": !isLetter(after)
         case "·", "–", "—", "…", "«", "»", "›", "\u{A0}", "\u{AD}": true
         case _ where scalar.properties.isUppercase: suitsCapital(scalar)
-        case _ where scalar.properties.isAlphabetic: !after.properties.isUppercase
+        case _ where scalar.properties.isAlphabetic: !after.properties.isUppercase && !isDigit(after)
         default: !(isLetter(before) && isLetter(after))
         }
     }

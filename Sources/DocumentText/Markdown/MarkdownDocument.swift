@@ -18,6 +18,7 @@ enum MarkdownDocument {
         var text = MarkdownText()
         // Numbers of the items to come, of the lists that are open; nil for a list without.
         var numbers: [Int?] = []
+        var delimiters: [Character] = []
         while true {
             let event = Int(library.cmark_iter_next(iterator))
             guard event != mark_done, let node = library.cmark_iter_get_node(iterator) else { break }
@@ -39,13 +40,16 @@ enum MarkdownDocument {
             case mark_list:
                 if isEnd {
                     _ = numbers.popLast()
+                    _ = delimiters.popLast()
                 } else {
                     let isOrdered = library.cmark_node_get_list_type(node) == UInt32(mark_ordered_list)
+                    delimiters.append(
+                        library.cmark_node_get_list_delim(node) == UInt32(mark_paren_delim) ? ")" : ".")
                     numbers.append(isOrdered ? Int(library.cmark_node_get_list_start(node)) : nil)
                 }
             case mark_item where !isEnd:
                 if let number = numbers.last ?? nil {
-                    text.number = number
+                    text.number = "\(number)\(delimiters.last ?? ".")"
                     numbers[numbers.count - 1] = number + 1
                 }
             case mark_text: text.append(literal())

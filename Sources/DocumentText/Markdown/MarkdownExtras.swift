@@ -1,11 +1,12 @@
 /// Marks that programs for notes have beside CommonMark's, in the text that cmark leaves.
 enum MarkdownExtras {
     /// - "[[Page]]" and "[[Page|text]]" become the text, "![[Page]]" too;
+    /// - "**strong：**text" loses the marks that CommonMark leaves between a mark of punctuation and a letter;
     /// - "~~gone~~" and "==marked==" lose their marks, "[ ]" and "[x]" of a list of tasks go;
     /// - the numbers of footnotes go, "[^1]", and their texts stay.
     static func withoutMarks(_ block: String) -> String {
         let isPossible = { (scalar: Unicode.Scalar) in
-            scalar == "[" || scalar == "~" || scalar == "=" || KeptMarks.isKept(scalar)
+            scalar == "[" || scalar == "*" || scalar == "~" || scalar == "=" || KeptMarks.isKept(scalar)
         }
         guard block.unicodeScalars.contains(where: isPossible) else { return block }
         var result = ""
@@ -14,6 +15,7 @@ enum MarkdownExtras {
         var last: Character = " "
         while let character = rest.first {
             if let (text, after) = wikiLink(rest, behind: last) ?? paired("~~", rest) ?? paired("==", rest)
+                ?? paired("**", rest)
                 ?? footnote(rest)
             {
                 result += text

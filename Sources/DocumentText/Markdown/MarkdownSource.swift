@@ -27,6 +27,8 @@ struct MarkdownSource {
     private static func kept(_ line: some StringProtocol, _ isFormula: inout Bool) -> String {
         let scalars = Array(line.unicodeScalars)
         if scalars.allSatisfy({ $0 == " " || $0 == "\t" }) { isFormula = false }
+        // Perhaps code.
+        let isIndented = scalars.starts(with: "    ".unicodeScalars)
         var result = String.UnicodeScalarView()
         var position = 0
         if isWrongDefinition(scalars), let bracket = scalars.firstIndex(of: "[") {
@@ -37,42 +39,54 @@ struct MarkdownSource {
         while position < scalars.count {
             let span: Range<Int>?
             if isFormula {
-                let end = end(of: ["$$", "\\]"], in: scalars, from: position)
+                let end = end(of: ["$$", "\\]", "\\end{"], in: scalars, from: position)
                 isFormula = end == nil
                 span = position..<(end ?? scalars.count)
             } else if opensLines(scalars, position) {
                 isFormula = true
                 span = position..<position + 2
             } else {
-                span = formula(scalars, position) ?? path(scalars, position) ?? multiplication(scalars, position)
+                span =
+                    formula(scalars, position) ?? path(scalars, position) ?? multiplication(scalars, position)
+                    ?? subscriptBracket(scalars, position)
             }
             if let span {
                 result.append(contentsOf: scalars[span].lazy.map(KeptMarks.kept))
                 position = span.upperBound
             } else {
-                // An escape is cmark's, both characters of it; code too, to its end.
+                // Code is cmark's to its end, and an escape both characters of it; but for the marks that other programs
+                // have besides, which are looked for afterwards.
                 let count = scalars[position] == "\\" ? 2 : codeLength(scalars, position) ?? 1
-                result.append(contentsOf: scalars[position..<min(position + count, scalars.count)])
+                let part = scalars[position..<min(position + count, scalars.count)]
+                if count == 2, let escaped = part.last, "*~=[".unicodeScalars.contains(escaped), !isIndented {
+                    result.append(KeptMarks.kept(escaped))
+                } else {
+                    result.append(contentsOf: part)
+                }
                 position += count
             }
         }
         return String(result)
     }
 
-    /// "$$" or "\[" alone on what is left of its line, or with an end later in the text.
+    /// "$$", "\[" or "\begin{" first on its line, with no end there.
     private static func opensLines(_ scalars: [Unicode.Scalar], _ position: Int) -> Bool {
-        guard starts(scalars, position, "$$") || starts(scalars, position, "\\[") else { return false }
-        let close = starts(scalars, position, "$$") ? "$$" : "\\]"
+        guard let (open, close) = formulas.first(where: { starts(scalars, position, $0.open) }), open.count > 1,
+            open != "\\("
+        else { return false }
         return end(of: [close], in: scalars, from: position + 2) == nil
             && scalars[..<position].allSatisfy { $0 == " " || $0 == ">" }
     }
+
+    private static let formulas: [(open: String, close: String)] = [
+        ("$$", "$$"), ("\\(", "\\)"), ("\\[", "\\]"), ("\\begin{", "\\end{"), ("$", "$"),
+    ]
 
     /// "$…$", "$$…$$", "\(…\)", "\[…\]". A dollar sign opens in front of no space and closes behind none, and not before
     /// a digit: sums of money do neither.
     private static func formula(_ scalars: [Unicode.Scalar], _ position: Int) -> Range<Int>? {
         guard scalars[position] == "$" || scalars[position] == "\\" else { return nil }
-        for (open, close) in [("$$", "$$"), ("\\(", "\\)"), ("\\[", "\\]"), ("$", "$")]
-        where starts(scalars, position, open) {
+        for (open, close) in formulas where starts(scalars, position, open) {
             let start = position + open.unicodeScalars.count
             guard let end = end(of: [close], in: scalars, from: start) else { continue }
             let content = scalars[start..<end - close.unicodeScalars.count]
@@ -100,8 +114,10 @@ struct MarkdownSource {
             isFirst && starts(scalars, position, "\\\\") && position + 2 < scalars.count
             && isLetterOrDigit(scalars[position + 2])
         guard isDrive || isServer else { return nil }
-        let isEnd = { (scalar: Unicode.Scalar) in scalar == " " || "\"'`)]*|<>".unicodeScalars.contains(scalar) }
-        let end = scalars[position...].firstIndex(where: isEnd) ?? scalars.count
+        let isEnd = { (scalar: Unicode.Scalar) in scalar == " " || "\"'`)|<>".unicodeScalars.contains(scalar) }
+        var end = scalars[position...].firstIndex(where: isEnd) ?? scalars.count
+        // Marks around the path.
+        while end > position + 2, "*_]~=".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
         let path = position..<end
         return isDrive || scalars[(position + 2)..<end].contains("\\") ? path : nil
     }
@@ -113,6 +129,11 @@ struct MarkdownSource {
         let before = scalars[..<position].reversed().prefix(while: isLetterOrDigit)
         let after = scalars[end...].prefix(while: isLetterOrDigit)
         let length = end - position
+        if length == 1, position > 0, end < scalars.count {
+            // "(a+b)*(c+d)", "f(x)*g(x)".
+            let (closes, opens) = (scalars[position - 1] == ")", scalars[end] == "(")
+            if (closes && (opens || !after.isEmpty)) || (opens && !before.isEmpty) { return position..<end }
+        }
         guard !before.isEmpty, !after.isEmpty, length <= 2 else { return nil }
         // "**N**orth" and "play*s*" are emphasis: one of the two stands at a word's edge.
         if isEdge(scalars, position - before.count - 1, step: -1, length)
@@ -134,6 +155,16 @@ struct MarkdownSource {
             position += step
         }
         return !scalars.indices.contains(position) || !isLetterOrDigit(scalars[position])
+    }
+
+    /// "f[x](y)": what looks like a link's address is none, and hangs on a name.
+    private static func subscriptBracket(_ scalars: [Unicode.Scalar], _ position: Int) -> Range<Int>? {
+        guard scalars[position] == "[", position > 0, isLetterOrDigit(scalars[position - 1]),
+            let open = end(of: ["]("], in: scalars, from: position),
+            let close = end(of: [")"], in: scalars, from: open),
+            !scalars[open..<close].contains(where: { "/.#:".unicodeScalars.contains($0) })
+        else { return nil }
+        return position..<position + 1
     }
 
     /// "[^1]: Ibid." and "[Note]: important" look like the address of a link to cmark, which would leave them out.

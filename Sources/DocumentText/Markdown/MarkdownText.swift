@@ -1,7 +1,7 @@
 /// Puts together what is read of Markdown.
 struct MarkdownText {
     /// Of the item that begins: a mark, but one that is read.
-    var number: Int?
+    var number: String?
     private var text = ""
     private var block = ""
     private var lastLine = 0
@@ -15,7 +15,7 @@ struct MarkdownText {
         self.lines = lines
         self.isHeading = isHeading
         if let number {
-            block = "\(number). "
+            block = number + " "
             self.number = nil
         }
     }

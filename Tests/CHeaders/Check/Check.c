@@ -84,6 +84,7 @@ SAME_TYPE(mark_functions, cmark_iter_free);
 SAME_TYPE(mark_functions, cmark_node_get_type);
 SAME_TYPE(mark_functions, cmark_node_get_literal);
 SAME_TYPE(mark_functions, cmark_node_get_list_type);
+SAME_TYPE(mark_functions, cmark_node_get_list_delim);
 SAME_TYPE(mark_functions, cmark_node_get_list_start);
 SAME_TYPE(mark_functions, cmark_node_get_start_line);
 SAME_TYPE(mark_functions, cmark_node_get_end_line);
@@ -106,6 +107,7 @@ SAME(mark_line_break, CMARK_NODE_LINEBREAK);
 SAME(mark_code, CMARK_NODE_CODE);
 SAME(mark_html_inline, CMARK_NODE_HTML_INLINE);
 SAME(mark_ordered_list, CMARK_ORDERED_LIST);
+SAME(mark_paren_delim, CMARK_PAREN_DELIM);
 
 SAME_TYPE(uchardet_functions, uchardet_new);
 SAME_TYPE(uchardet_functions, uchardet_handle_data);
