@@ -22,29 +22,19 @@ enum DocumentFormat: Equatable {
     }
 
     /// The header is a line at the file's beginning, or stands behind something else among the first 1,024 bytes, as other
-    /// readers take it too; then the end must be there. A text that names the header is none.
+    /// readers take it too; then objects and the end must be there. A text that names the header is none.
     private static func isPDF(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let place = bytes.firstIndex(of: "%PDF-".utf8), place < 1024 else { return false }
-        if place == 0, isHeaderLine(bytes), hasObjects(bytes) { return true }
+        if place == 0, isHeaderLine(bytes) { return true }
         let beginsLine = place == 0 || bytes[place - 1] < 0x20
         let isBehindBinary = bytes[..<place].contains { $0 >= 0x80 || $0 < 0x09 }
-        return (beginsLine || isBehindBinary) && hasObjects(bytes) && hasEnd(bytes)
+        return (beginsLine || isBehindBinary) && bytes.firstIndex(of: " obj".utf8, from: place) != nil
+            && bytes.firstIndex(of: "%%EOF".utf8, from: max(place, bytes.count - 1024)) != nil
     }
 
     /// Nothing but a version, and a line's end.
     private static func isHeaderLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let line = bytes.dropFirst(5).prefix(16).prefix { $0 >= 0x20 }
         return !line.contains { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 }
-    }
-
-    /// A header with nothing behind it is a PDF that lost the rest.
-    private static func hasObjects(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.firstIndex(of: " obj".utf8) != nil
-            || bytes.contains { $0 < 0x09 }
-            || bytes.drop { $0 > 0x20 }.allSatisfy { $0 <= 0x20 }
-    }
-
-    private static func hasEnd(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.firstIndex(of: "%%EOF".utf8, from: max(0, bytes.count - 1024)) != nil
     }
 }

@@ -55,6 +55,9 @@ struct StudyTextTests {
             ("<!DOCTYPE html><html><head><style>p{}</style></head><body><p>In 1249.</p></body></html>", .html),
             ("\n<!-- saved -->\n<HTML lang=\"en\"><BODY>\n<P>In 1249 [a](b)</P></BODY></HTML>", .html),
             ("<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"x\">\n<html><head></head><body></body></html>", .html),
+            (#"{\*\generator x}\uc1\pard\sa200\sl276\f0\fs22 In 1249.\par\pard\b In 1256\b0\par\fs20 End.\par"#, .rtf),
+            ("data:text/plain;charset=utf-8,In 1249 the furnace closed, and in 1256 it opened.", .encodedData),
+            ("<span>In 1249 the furnace closed.</span><br><span>It opened.</span><br>", .html),
             ("<p class=\"x\">In 1249 the furnace closed.</p>\n<p>In 1256 it <b>opened</b>.</p>", .html),
         ])
     func markup(text: String, kind: ForeignText) {
@@ -110,7 +113,7 @@ struct StudyTextTests {
         "a text that names the header of a PDF is a text",
         arguments: [
             "A PDF file begins with the bytes %PDF-1.7 and ends with a mark.", "%PDF-1.7 is how a PDF file begins.",
-            "A file begins so:\n%PDF-1.4\n1 0 obj\nand so on.", "%PDF-1.7\n\nEvery PDF file begins with this line.",
+            "A file begins so:\n%PDF-1.4\n1 0 obj\nand so on.",
         ])
     func header(text: String) throws {
         let lines = text.split(separator: "\n").map(String.init)

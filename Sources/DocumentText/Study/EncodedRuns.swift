@@ -24,6 +24,11 @@ struct EncodedRuns {
         }
     }
 
+    static func beginsWithDataURL(_ text: Substring) -> Bool {
+        var text = String(text.prefix(200))
+        return text.withUTF8 { bytes in bytes.count > 4 && endOfDataURL(bytes, 0..<4) != nil }
+    }
+
     /// A run goes on from line to line.
     private mutating func longRuns(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
         var long: [Range<Int>] = []

@@ -1,9 +1,10 @@
-/// Tells the source of RTF and HTML from text.
+/// Tells the source of RTF and HTML, and data URLs, from text.
 enum MarkupSource {
-    /// By how it begins: RTF's mark, or what only a whole page of HTML begins with.
+    /// By how it begins: RTF's mark, a data URL, or what only a whole page of HTML begins with.
     static func kind(ofBeginning text: String) -> ForeignText? {
         let beginning = Substring(text.prefix(4_000)).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
         if beginning.hasPrefix("{\\rtf") { return .rtf }
+        if EncodedRuns.beginsWithDataURL(beginning) { return .encodedData }
         guard beginning.first == "<" else { return nil }
         var rest = beginning
         for (open, close) in [("<?", "?>"), ("<!--", "-->"), ("<!--", "-->")] where rest.hasPrefix(open) {

@@ -22,7 +22,8 @@ struct StudyText {
         var text = text
         text.withUTF8 { bytes in
             countTags(bytes)
-            namesRTF = namesRTF || UnsafeRawBufferPointer(bytes).firstIndex(of: "{\\rtf".utf8) != nil
+            let marks = ["{\\rtf", "\\pard"]
+            namesRTF = namesRTF || marks.contains { UnsafeRawBufferPointer(bytes).firstIndex(of: $0.utf8) != nil }
             if namesRTF { controlWordCount += Self.controlWordCount(in: bytes) }
         }
         return runs.removed(from: text)
@@ -43,7 +44,7 @@ struct StudyText {
         HTMLTag.forEach(in: bytes) { tag, start in
             tagCount += 1
             tagByteCount += tag.length
-            endsWithTag = tag.isClosing && start + tag.length == bytes.count
+            endsWithTag = start + tag.length == bytes.count
         }
     }
 
