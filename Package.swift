@@ -33,7 +33,7 @@ let package = Package(
         // Text of PDF pages.
         .target(name: "PDFText", dependencies: ["Isolation", "CPoppler"]),
         // Text of documents of any kind, read in a process of its own.
-        .target(name: "DocumentText", dependencies: ["Isolation", "PDFText", "CArchive", "CXML"]),
+        .target(name: "DocumentText", dependencies: ["Isolation", "PDFText", "CArchive", "CXML", "CMark", "CUchardet"]),
 
         .executableTarget(name: "WritingEvaluator", dependencies: ["BandUpJobs", "Examining"]),
         .executableTarget(name: "SpeakingEvaluator", dependencies: ["BandUpJobs", "Examining"]),
@@ -49,6 +49,8 @@ let package = Package(
         .target(name: "CPoppler", dependencies: ["CLoader"]),
         .target(name: "CArchive", dependencies: ["CLoader"]),
         .target(name: "CXML", dependencies: ["CLoader"]),
+        .target(name: "CMark", dependencies: ["CLoader"]),
+        .target(name: "CUchardet", dependencies: ["CLoader"]),
 
         // Clocks, fakes and hostile texts that several test targets share.
         .target(name: "TestSupport", dependencies: ["BandUpJobs", "Examining", "SanitizerSupport"], path: "Tests/TestSupport"),
@@ -65,12 +67,16 @@ let package = Package(
         // What those tests start. No dependency of theirs, or its `main` would be linked into them.
         .executableTarget(
             name: "IsolationSubject", dependencies: ["CIsolation"], path: "Tests/IsolationSubject"),
-        .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText"], resources: [.copy("Golden")]),
+        .testTarget(
+            name: "DocumentTextTests", dependencies: ["DocumentText", "CHeaderCheck"], resources: [.copy("Golden")]),
         .testTarget(name: "PDFTextTests", dependencies: ["PDFText", "CHeaderCheck"], resources: [.copy("Golden")]),
-        // Holds what CPoppler, CArchive and CXML declare to the libraries' own headers; compiling it is the test.
+        // Holds what CPoppler, CArchive, CXML, CMark and CUchardet declare to the libraries' own headers; compiling it is the test.
         .target(
             name: "CHeaderCheck",
-            dependencies: ["CPoppler", "CArchive", "CXML", "PopplerHeaders", "ArchiveHeaders", "XMLHeaders"],
+            dependencies: [
+                "CPoppler", "CArchive", "CXML", "CMark", "CUchardet", "PopplerHeaders", "ArchiveHeaders", "XMLHeaders",
+                "CommonMarkHeaders", "UchardetHeaders",
+            ],
             path: "Tests/CHeaders/Check"),
         .systemLibrary(
             name: "PopplerHeaders", path: "Tests/CHeaders/Poppler", pkgConfig: "poppler-glib",
@@ -81,6 +87,12 @@ let package = Package(
         .systemLibrary(
             name: "XMLHeaders", path: "Tests/CHeaders/XML", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
+            name: "CommonMarkHeaders", path: "Tests/CHeaders/CommonMark", pkgConfig: "libcmark",
+            providers: [.apt(["libcmark-dev"])]),
+        .systemLibrary(
+            name: "UchardetHeaders", path: "Tests/CHeaders/Uchardet", pkgConfig: "uchardet",
+            providers: [.apt(["libuchardet-dev"])]),
         .testTarget(name: "WritingEvaluatorTests", dependencies: ["WritingEvaluator", "TestSupport"]),
         .testTarget(
             name: "SpeakingEvaluatorTests", dependencies: ["SpeakingEvaluator", "TestSupport"],

@@ -29,8 +29,8 @@ without one, all are built.
   --help        this text
 
 Needs: swift, clang, python3, patchelf, binutils; libcurl4-openssl-dev,
-libssl-dev, libpoppler-glib-dev, poppler-data, libarchive-dev, libxml2-dev (Debian's
-names).
+libssl-dev, libpoppler-glib-dev, poppler-data, libarchive-dev, libxml2-dev,
+libcmark-dev, libuchardet-dev (Debian's names).
 USAGE
 }
 
@@ -45,7 +45,7 @@ build_in_docker() {
     docker build --tag bandup-ai-build - <<DOCKERFILE
 FROM $image
 RUN dnf install -y libcurl-devel openssl-devel poppler-glib-devel poppler-data libarchive-devel libxml2-devel \\
-    patchelf binutils python3 && \\
+    cmark-devel uchardet-devel glibc-gconv-extra patchelf binutils python3 && \\
     dnf clean all
 DOCKERFILE
     exec docker run --rm --user "$(id -u):$(id -g)" --env HOME=/tmp --env BANDUP_BUILD_PATH=/src/.build/docker \

@@ -9,7 +9,7 @@ venv=${VENV:-.local/venv}
 # voice.
 packages=(
     libcurl4-openssl-dev libssl-dev libpoppler-glib-dev poppler-data libarchive-dev libxml2-dev
-    libseccomp-dev
+    libseccomp-dev libcmark-dev libuchardet-dev
     pkg-config
     patchelf zip unzip
     python3 python3-venv shellcheck

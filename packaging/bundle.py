@@ -5,6 +5,7 @@ Layout, unpacked by Lambda into /var/task:
     bootstrap          the executable; its loader is /var/task/lib/ld-linux-*, its DT_RPATH /var/task/lib
     lib/               every library it needs, the loader included
     poppler/           character maps for CJK text (flashcards only)
+    gconv/             iconv's conversions of texts that are not UTF-8 (flashcards only)
     licences/          the texts of all of it
 
 DT_RPATH, not RUNPATH: only the former comes before LD_LIBRARY_PATH, which Lambda points at /lib64, and only the former
@@ -28,6 +29,10 @@ TASK_ROOT = "/var/task"
 UNSTABLE_SECTIONS = (".swift_modhash", ".note.gnu.build-id")
 ZIPPED_LIMIT, UNZIPPED_LIMIT = 50 * 1024**2, 250 * 1024**2  # Lambda's, for a direct upload and for what it unpacks
 POPPLER_DATA = Path("/usr/share/poppler")
+# What Sources/DocumentText decodes by iconv, as its modules are called. The C library loads them by itself, from files.
+CONVERSIONS = ("GB18030", "CP932", "BIG5", "UHC")
+# Who detects encodings decodes them.
+DETECTOR = "libuchardet.so.0"
 # The same length, so that it can be written over the compiled-in path; poppler-glib has no setting for it.
 POPPLER_DATA_IN_TASK = "/var/task//poppler"
 
@@ -43,15 +48,17 @@ def bundle(executable: Path, folder: Path, output: Path) -> None:
     elf.run("strip", "--strip-all", *unstable, "-o", bootstrap, executable)
     icudata.write_trimmed(executable, bootstrap, toolchain)
     originals = copy_closure(executable, library_folder)
+    sources = list(originals.values())
+    if DETECTOR in originals:
+        sources += add_conversions(originals, folder)
     loader = next(name for name in originals if name.startswith("ld-linux"))
-    for library in library_folder.iterdir():
+    for library in [*library_folder.iterdir(), *folder.glob("gconv/*.so")]:
         if library.name != loader:
             elf.run("patchelf", "--remove-rpath", library)
     elf.run(
         "patchelf", "--set-interpreter", f"{TASK_ROOT}/lib/{loader}", "--force-rpath", "--set-rpath",
         f"{TASK_ROOT}/lib", bootstrap)
 
-    sources = list(originals.values())
     poppler = next((path for path in library_folder.iterdir() if path.name.startswith("libpoppler.so")), None)
     if poppler:
         sources.append(add_poppler_data(poppler, folder))
@@ -106,6 +113,27 @@ def add_poppler_data(poppler: Path, folder: Path) -> Path:
     return POPPLER_DATA / "cidToUnicode" / "Adobe-Japan1"
 
 
+def add_conversions(originals: dict, folder: Path) -> list:
+    """Puts modules of iconv into gconv/, with the list in which the C library looks them up, and what they need into lib/.
+    They must be of the C library's own release: they are taken from beside it. Gives what was copied."""
+    modules = originals["libc.so.6"].parent / "gconv"
+    (folder / "gconv").mkdir()
+    copied, lines = [], []
+    for name in CONVERSIONS:
+        module = modules / f"{name}.so"
+        if not module.exists():
+            raise SystemExit(f"{modules} has no {name}.so: texts in it could not be read")
+        shutil.copyfile(module, folder / "gconv" / module.name)
+        copied.append(module)
+        lines.append(f"module {name}// INTERNAL {name} 1\n")
+        for soname in elf.dynamic(module).needed:
+            if soname not in originals:
+                shutil.copyfile(modules / soname, folder / "lib" / soname)
+                copied.append(modules / soname)
+    (folder / "gconv" / "gconv-modules").write_text("".join(lines))
+    return copied
+
+
 def check(folder: Path, loader: str) -> None:
     """Fails unless the loader in the bundle finds every library and every symbol inside the bundle."""
     library_folder = folder / "lib"
@@ -117,12 +145,12 @@ def check(folder: Path, loader: str) -> None:
         problems.append("bootstrap's interpreter is not the bundled loader")
     present = {path.name for path in library_folder.iterdir()}
     machine = elf.machine(folder / "bootstrap")
-    for path in [folder / "bootstrap", *sorted(library_folder.iterdir())]:
+    for path in [folder / "bootstrap", *sorted(library_folder.iterdir()), *sorted(folder.glob("gconv/*.so"))]:
         found = elf.dynamic(path)
         problems += [
             f"{path.name} needs {name}, which is not in lib/"
             for name in found.needed + elf.dlopened(path) if name not in present]
-        if path.parent == library_folder and (found.rpath or found.runpath):
+        if path.name != "bootstrap" and (found.rpath or found.runpath):
             problems.append(f"{path.name} has a search path of its own")
         if elf.machine(path) != machine:
             problems.append(f"{path.name} is for {elf.machine(path)}, not {machine}")
@@ -152,7 +180,7 @@ def check_sizes(folder: Path, output: Path) -> None:
 
 def sizes(folder: Path) -> dict:
     """part -> (bytes, files)."""
-    parts = {"bootstrap": (0, 0), "lib": (0, 0), "poppler": (0, 0), "licences": (0, 0)}
+    parts = {"bootstrap": (0, 0), "lib": (0, 0), "poppler": (0, 0), "gconv": (0, 0), "licences": (0, 0)}
     for path in folder.rglob("*"):
         if path.is_file():
             part = path.relative_to(folder).parts[0]

@@ -12,7 +12,7 @@ const archive_functions *archive_load(void) {
     if (library == NULL) return NULL;
     LOADER_RESOLVE(library, functions, archive_read_new);
     LOADER_RESOLVE(library, functions, archive_read_support_format_zip);
-    LOADER_RESOLVE(library, functions, archive_read_open_filename);
+    LOADER_RESOLVE(library, functions, archive_read_open_memory);
     LOADER_RESOLVE(library, functions, archive_read_next_header);
     LOADER_RESOLVE(library, functions, archive_entry_pathname);
     LOADER_RESOLVE(library, functions, archive_entry_is_encrypted);

@@ -20,6 +20,8 @@ const xml_functions *xml_load(void) {
     LOADER_RESOLVE(library, functions, xmlTextReaderIsEmptyElement);
     LOADER_RESOLVE(library, functions, xmlTextReaderConstLocalName);
     LOADER_RESOLVE(library, functions, xmlTextReaderConstValue);
+    LOADER_RESOLVE(library, functions, xmlTextReaderMoveToNextAttribute);
+    LOADER_RESOLVE(library, functions, xmlTextReaderMoveToElement);
     LOADER_RESOLVE(library, functions, xmlFreeTextReader);
     return &functions;
 }

@@ -8,6 +8,12 @@ package enum DocumentError: Error, Sendable, Hashable {
     case empty
     /// Of none of the formats that are read.
     case unknownFormat
+    /// Text, but not to be told for certain in which encoding.
+    case unknownEncoding
+    /// Text that is not there to be learnt from.
+    case foreign(ForeignText)
+    /// Well formed, and without a word.
+    case noText
     /// A password is needed to open it.
     case encrypted
     /// Of a known format, but its structure can't be read.
@@ -50,6 +56,9 @@ extension DocumentError: CustomStringConvertible {
         switch self {
         case .empty: "the file is empty"
         case .unknownFormat: "the file is not a document of a known format"
+        case .unknownEncoding: "the text's encoding is not certain; save it as UTF-8"
+        case .foreign(let kind): kind.description
+        case .noText: "the document has no text"
         case .encrypted: "the document needs a password"
         case .damaged: "the document is damaged"
         case .tooManyBytes(let limit): "the document is larger than \(limit) bytes"

@@ -7,25 +7,24 @@ struct PageCutter {
     private static let pageLength = 3_000
 
     private let limits: DocumentLimits
-    private let body: (TextPage) -> Void
     private var pending = ""
     private var pendingLength = 0
     private var characters = 0
     private var pageCount = 0
+    private var study = StudyText()
 
-    init(limits: DocumentLimits, _ body: @escaping (TextPage) -> Void) {
+    init(limits: DocumentLimits) {
         self.limits = limits
-        self.body = body
     }
 
-    mutating func append(_ text: String) throws(DocumentError) {
+    mutating func append(_ text: String, _ body: (TextPage) -> Void) throws(DocumentError) {
         for (index, page) in text.split(separator: "\u{0C}", omittingEmptySubsequences: false).enumerated() {
-            if index > 0, pendingLength > 0 { try cut() }
-            try append(lines: page)
+            if index > 0, pendingLength > 0 { try cut(body) }
+            try append(lines: page, body)
         }
     }
 
-    private mutating func append(lines text: Substring) throws(DocumentError) {
+    private mutating func append(lines text: Substring, _ body: (TextPage) -> Void) throws(DocumentError) {
         // "\r\n" is one character of Swift's.
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let isParagraphEnd = line.allSatisfy(\.isWhitespace)
@@ -34,17 +33,19 @@ struct PageCutter {
             pendingLength += line.unicodeScalars.count + 1
             guard pendingLength <= limits.characters else { throw .tooManyCharacters(limit: limits.characters) }
             // Text without blank lines has no paragraphs to wait for.
-            if pendingLength >= (isParagraphEnd ? Self.pageLength : 2 * Self.pageLength) { try cut() }
+            if pendingLength >= (isParagraphEnd ? Self.pageLength : 2 * Self.pageLength) { try cut(body) }
         }
     }
 
-    mutating func finish() throws(DocumentError) {
-        if pendingLength > 0 { try cut() }
-        guard pageCount > 0 else { throw .empty }
+    /// - Throws: `.noText` where there was none, or what `StudyText` finds.
+    mutating func finish(_ body: (TextPage) -> Void) throws(DocumentError) {
+        if pendingLength > 0 { try cut(body) }
+        try study.finish()
+        guard pageCount > 0 else { throw .noText }
     }
 
-    private mutating func cut() throws(DocumentError) {
-        let text = pending.withUTF8 { PageText.cleaned($0) }
+    private mutating func cut(_ body: (TextPage) -> Void) throws(DocumentError) {
+        let text = try study.filtered(pending.withUTF8 { PageText.cleaned($0) })
         pending = ""
         pendingLength = 0
         characters += text.unicodeScalars.count

@@ -84,6 +84,9 @@ enum ReaderMessage: Equatable {
         case .readerFailed: (9, 0)
         case .systemFailure(let errno): (10, Int(errno))
         case .libraryMissing(let library): (11, library.rawValue)
+        case .unknownEncoding: (12, 0)
+        case .noText: (13, 0)
+        case .foreign(let kind): (14, kind.rawValue)
         }
     }
 
@@ -100,6 +103,9 @@ enum ReaderMessage: Equatable {
         case 9: .readerFailed
         case 10: .systemFailure(errno: Int32(truncatingIfNeeded: number))
         case 11: DocumentLibrary(rawValue: number).map { .libraryMissing($0) }
+        case 12: .unknownEncoding
+        case 13: .noText
+        case 14: ForeignText(rawValue: number).map { .foreign($0) }
         default: nil
         }
     }

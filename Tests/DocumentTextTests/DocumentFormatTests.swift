@@ -6,7 +6,7 @@ import Testing
 struct DocumentFormatTests {
     @Test("a DOCX gives its paragraphs, without headers and deleted text")
     func word() throws {
-        let pages = try Self.read(golden: "word.docx")
+        let pages = try Reading.pages(golden: "word.docx")
         #expect(pages == [TextPage(number: 1, text: "Tidal power\n\nTides are predictable\n& strong.\n\nTiếng Việt x")])
     }
 
@@ -17,15 +17,16 @@ struct DocumentFormatTests {
             ("zip-bomb.docx", .tooManyBytes(limit: 128 << 20)),
         ])
     func hostileWord(name: String, error: DocumentError) {
-        #expect(throws: error) { try Self.read(golden: name) }
+        #expect(throws: error) { try Reading.pages(golden: name) }
     }
 
     @Test("text is read as UTF-8 or UTF-16, whatever its line ends")
     func plainText() throws {
         #expect(
-            try Self.read(Data("One line,\r\ntwo.\r\n\r\nThree.".utf8)).map(\.text) == ["One line,\ntwo.\n\nThree."])
+            try Reading.pages(Data("One line,\r\ntwo.\r\n\r\nThree.".utf8)).map(\.text) == ["One line,\ntwo.\n\nThree."]
+        )
         let wide = Data([0xFF, 0xFE]) + Data("Tiếng".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
-        #expect(try Self.read(wide).map(\.text) == ["Tiếng"])
+        #expect(try Reading.pages(wide).map(\.text) == ["Tiếng"])
     }
 
     @Test("Markdown loses its marks and keeps its words")
@@ -50,19 +51,19 @@ struct DocumentFormatTests {
 
             snake_case 3 * 4
             """
-        #expect(try Self.read(Data(text.utf8)).map(\.text) == [expected])
+        #expect(try Reading.pages(Data(text.utf8)).map(\.text) == [expected])
     }
 
     @Test("a form feed begins a page, and several of them one")
     func formFeeds() throws {
-        let pages = try Self.read(Data("\u{C}One.\nTwo.\u{C}\u{C}Three.\r\n\u{C}".utf8))
+        let pages = try Reading.pages(Data("\u{C}One.\nTwo.\u{C}\u{C}Three.\r\n\u{C}".utf8))
         #expect(pages == [TextPage(number: 1, text: "One.\nTwo."), TextPage(number: 2, text: "Three.")])
     }
 
     @Test("a text without blank lines is cut into pages too, at the ends of lines")
     func noParagraphs() throws {
         let lines = (0..<1_000).map { "Line \($0) of a log without any paragraph" }
-        let pages = try Self.read(Data(lines.joined(separator: "\n").utf8))
+        let pages = try Reading.pages(Data(lines.joined(separator: "\n").utf8))
         #expect(pages.count > 5)
         #expect(pages.flatMap { $0.text.split(separator: "\n") }.map(String.init) == lines)
     }
@@ -70,16 +71,16 @@ struct DocumentFormatTests {
     @Test("a text with a broken character here and there is read, one that is broken throughout is not")
     func brokenCharacters() throws {
         let good = Array(String(repeating: "Tides rise. ", count: 20).utf8)
-        #expect(try Self.read(Data(good + [0xFF] + good)).first?.text.contains("\u{FFFD}") == true)
-        #expect(throws: DocumentError.unknownFormat) {
-            try Self.read(Data((0..<300).map { $0 % 2 == 0 ? 0xFF : 0x61 }))
+        #expect(try Reading.pages(Data(good + [0xFF] + good)).first?.text.contains("\u{FFFD}") == true)
+        #expect(throws: DocumentError.unknownEncoding) {
+            try Reading.pages(Data((0..<300).map { $0 % 2 == 0 ? 0xFF : 0x61 }))
         }
     }
 
     @Test("a long text is cut into pages at paragraphs, and nothing is lost")
     func pages() throws {
         let paragraphs = (0..<200).map { "Paragraph \($0) " + String(repeating: "of prose ", count: 20) + "ends." }
-        let pages = try Self.read(Data(paragraphs.joined(separator: "\n\n").utf8))
+        let pages = try Reading.pages(Data(paragraphs.joined(separator: "\n\n").utf8))
         #expect(pages.map(\.number) == Array(1...pages.count))
         #expect((10...20).contains(pages.count))
         #expect(pages.map(\.text).joined(separator: "\n\n") == paragraphs.joined(separator: "\n\n"))
@@ -88,32 +89,15 @@ struct DocumentFormatTests {
     @Test(
         "what is no document is refused", arguments: [Data(), Data([0, 1, 2, 3]), Data("GIF89a\u{1}\u{0}".utf8)])
     func others(content: Data) {
-        #expect(throws: content.isEmpty ? DocumentError.empty : .unknownFormat) { try Self.read(content) }
+        #expect(throws: content.isEmpty ? DocumentError.empty : .unknownFormat) { try Reading.pages(content) }
     }
 
     @Test("text has the limits of any document")
     func limits() {
         let text = Data(String(repeating: "word ", count: 100).utf8)
-        #expect(throws: DocumentError.tooManyBytes(limit: 10)) { try Self.read(text, DocumentLimits(bytes: 10)) }
+        #expect(throws: DocumentError.tooManyBytes(limit: 10)) { try Reading.pages(text, DocumentLimits(bytes: 10)) }
         #expect(throws: DocumentError.tooManyCharacters(limit: 99)) {
-            try Self.read(text, DocumentLimits(characters: 99))
+            try Reading.pages(text, DocumentLimits(characters: 99))
         }
-    }
-
-    private static func read(_ content: Data, _ limits: DocumentLimits = DocumentLimits()) throws -> [TextPage] {
-        let path = NSTemporaryDirectory() + "bandup-document-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        try content.write(to: URL(fileURLWithPath: path))
-        return try read(path: path, limits)
-    }
-
-    private static func read(golden name: String) throws -> [TextPage] {
-        try read(path: Bundle.module.bundleURL.appendingPathComponent("Golden/\(name)").path, DocumentLimits())
-    }
-
-    private static func read(path: String, _ limits: DocumentLimits) throws -> [TextPage] {
-        var pages: [TextPage] = []
-        try DocumentFile.read(path, limits) { pages.append($0) }
-        return pages
     }
 }

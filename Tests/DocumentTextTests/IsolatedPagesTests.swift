@@ -106,7 +106,8 @@ struct IsolatedPagesTests {
         arguments: [
             ReaderMessage.ready, .finished, .page(TextPage(number: 70_000, text: "Tiếng Việt\n", isDamaged: true)),
             .page(TextPage(number: 1, text: "")), .failed(.tooManyPages(limit: 5_000)), .failed(.damaged),
-            .failed(.systemFailure(errno: 13)), .failed(.libraryMissing(.xml)),
+            .failed(.systemFailure(errno: 13)), .failed(.libraryMissing(.iconv)), .failed(.unknownEncoding),
+            .failed(.foreign(.oldOffice)), .failed(.noText),
         ])
     func messages(message: ReaderMessage) {
         let bytes = message.encoded

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import sys
 import unicodedata
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,12 +126,64 @@ def _mixed() -> bytes:
     return raw_pdf.document([text[0], raw_pdf.picture(), text[1], raw_pdf.picture(), text[2]])
 
 
+
+def _word(body: str, main: str = "word/document.xml", **parts: str) -> bytes:
+    """A DOCX whose main part has this body; of further parts the content."""
+    output = io.BytesIO()
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    with zipfile.ZipFile(output, "w") as archive:
+        archive.writestr("_rels/.rels", f'<R><Relationship Type="{office}" Target="{main}"/></R>')
+        archive.writestr(main, f'<w:document xmlns:w="w" xmlns:mc="mc"><w:body>{body}</w:body></w:document>')
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", f'<w:{name} xmlns:w="w">{content}</w:{name}>')
+    return output.getvalue()
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def _shown_once() -> bytes:
+    """A text box in both forms, a sentence that was moved, a reading, a note, a hidden answer, and a table."""
+    box = f"<w:txbxContent><w:p>{_run('The box says this.')}</w:p></w:txbxContent>"
+    both = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    ruby = f"<w:r><w:ruby><w:rt>{_run('とうきょう')}</w:rt><w:rubyBase>{_run('東京')}</w:rubyBase></w:ruby></w:r>"
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>The hidden answer.</w:t></w:r>"
+    cells = "".join(f"<w:tc><w:p>{_run(text)}</w:p></w:tc>" for text in ("Gallium", "29.8 C"))
+    return _word(
+        f"<w:p>{_run('Around ')}<w:r>{both}</w:r>{_run('the box.')}</w:p>"
+        f"<w:p><w:moveFrom>{_run('This was moved.')}</w:moveFrom></w:p><w:p>{_run('Between.')}</w:p>"
+        f"<w:p><w:moveTo>{_run('This was moved.')}</w:moveTo>{hidden}</w:p><w:p>{_run('I live in ')}{ruby}.</w:p>"
+        f"<w:p>{_run('A claim.')}<w:r><w:footnoteReference w:id='2'/></w:r></w:p><w:tbl><w:tr>{cells}</w:tr></w:tbl>",
+        main="word/document2.xml",
+        footnotes=f'<w:footnote w:id="2"><w:p>{_run("The note to it.")}</w:p></w:footnote>')
+
+
+def _form() -> bytes:
+    header = '--b0und\r\nContent-Disposition: form-data; name="file"; filename="notes.txt"\r\n\r\n'
+    return f"{header}{_prose(1)}\r\n--b0und--\r\n".encode()
+
+
+def _container(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le") + bytes(512)
+
+
+_NOTES = r"""# Notes ##
+
+3*4 = 12 and 2*pi*r, $e^{i\pi}$, C:\new, see [Mercury](https://x.org/Mercury_(planet)) and [[Cell biology|cells]].
+"""
+_CHINESE = "城市需要公共交通。图书馆位于城市的中心，每天都有许多学生来读书。"
+_JAPANESE = "都市には公共交通が必要です。図書館は町の中心にあり、毎日多くの学生が本を読みに来ます。"
+_QUOTED = "It’s the teacher’s “new” rule – don’t run in the café of the school."
+
 LONG_TEXT = "\n\n".join(_prose(number) for number in range(40_000))
 
 AWKWARD = [
     # Passwords.
     Awkward("owner password only", PDFS / "encrypted-owner-only.pdf", shown=("This page is protected.",)),
     Awkward("password needed to open", PDFS / "encrypted-user-password.pdf", code="unprocessable",
+            says="the document needs a password"),
+    Awkward("DOCX with a password", lambda: _container("EncryptedPackage"), "locked.docx", code="unprocessable",
             says="the document needs a password"),
     # Broken files.
     Awkward("no bytes", PDFS / "empty.pdf", code="unprocessable", says="the file is empty"),
@@ -144,6 +199,26 @@ AWKWARD = [
     Awkward("picture under the name of a PDF", DOCUMENTS / "picture.pdf", code="unsupported_media"),
     Awkward("text under the name of a PDF", PDFS / "not-a-pdf.pdf", shown=("this is a text file",)),
     Awkward("PDF under the name of a DOCX", PDFS / "plain.pdf", "plain.docx", shown=("The first page has two lines.",)),
+    Awkward("text that names the header of a PDF", lambda: f"It begins with %PDF-1.7. {_prose(1)}".encode(), "notes.md",
+            shown=("It begins with %PDF-1.7.", _prose(1))),
+    # No text to learn from.
+    Awkward("base64 of a PDF", lambda: base64.b64encode((PDFS / "plain.pdf").read_bytes()), code="unsupported_media",
+            says="it is data as base64 or a data URL; upload the file itself"),
+    Awkward("PDF with pages of base64", lambda: raw_pdf.document([raw_pdf.page(*(
+        base64.b64encode(f"{_prose(line)}".encode()).decode()[:76] for line in range(40)))]), code="unsupported_media",
+            says="it is data as base64 or a data URL; upload the file itself"),
+    Awkward("RTF", lambda: rf"{{\rtf1\ansi\pard {_prose(1)}\par caf\'e9}}".encode(), "notes.txt", code="unsupported_media",
+            says="it is RTF; save it as DOCX, PDF or plain text"),
+    Awkward("HTML", lambda: f"<!DOCTYPE html><html><body><p>{_prose(1)}</p></body></html>".encode(), "notes.txt",
+            code="unsupported_media", says="it is HTML; save it as DOCX, PDF or plain text"),
+    Awkward("browser's form with a file in it", _form, "notes.txt", shown=(_prose(1),), hidden=("b0und",),
+            note="of the file"),
+    Awkward("DOCX of pictures", lambda: _word("<w:p><w:r><w:drawing/></w:r></w:p>"), "pictures.docx",
+            code="unprocessable", says="The document has no text to make cards from."),
+    Awkward("text box, moved sentence, reading, note, hidden text and table of a DOCX", _shown_once, "notes.docx",
+            shown=("Around the box.", "The box says this.", "Between.\n\nThis was moved.", "東京(とうきょう)", "The note to it.",
+                   "Gallium 29.8 C"),
+            hidden=("The hidden answer.", "This was moved.\n\nBetween."), note="what is seen, once"),
     # Attacks.
     Awkward("forms that call each other 10^10 times", DOCUMENTS / "endless-forms.pdf", code="unreadable_document",
             says="reading it takes longer than 2 seconds", limits={"DOCUMENT_READ_SECONDS": "2"}),
@@ -178,6 +253,15 @@ AWKWARD = [
     Awkward("half characters in a font's table", _broken_unicode, shown=("beside",), hidden=("\ud800", "\uffff")),
     Awkward("broken bytes in a text", lambda: (_prose(1) * 9).encode() + b"\xff" + _prose(2).encode(), "notes.txt",
             shown=("\ufffd", _prose(2)), note="U+FFFD in their place"),
+    Awkward("text in Windows-1252", lambda: _QUOTED.encode("cp1252"), "notes.txt", shown=(_QUOTED,)),
+    Awkward("text in GBK", lambda: _CHINESE.encode("gbk"), "notes.txt", shown=(_CHINESE,)),
+    Awkward("text in Shift-JIS", lambda: _JAPANESE.encode("cp932"), "notes.txt", shown=(_JAPANESE,)),
+    Awkward("text in an encoding that is not certain", lambda: _QUOTED.encode("mac_roman"), "notes.txt",
+            code="unsupported_media", says="the text's encoding is not certain; save it as UTF-8"),
+    Awkward("text in UTF-16 without a mark", lambda: _prose(1).encode("utf-16-le"), "notes.txt", shown=(_prose(1),)),
+    Awkward("end of file of CP/M behind a text", lambda: _prose(1).encode() + b"\x1a", "notes.txt", shown=(_prose(1),)),
+    Awkward("formulas, paths and links in Markdown", _NOTES.encode, "notes.md", note="without marks of Markdown",
+            shown=("3*4 = 12 and 2*pi*r, $e^{i\\pi}$, C:\\new, see Mercury and cells.",), hidden=("##", "[[")),
     Awkward("text in UTF-16", lambda: ("\ufeff" + _prose(1)).encode("utf-16-le"), "notes.txt", shown=(_prose(1),)),
     # Layout.
     Awkward("ligatures", PDFS / "ligatures.pdf", shown=("The final office floor is affordable and baffling.",)),

@@ -153,6 +153,9 @@ import Testing
             (nil, ErrorCode.notFound, "pdf_url"), (picture, .unsupportedMedia, "pdf_url"),
             (Data(), .unprocessable, nil), (Data(" \n".utf8), .unprocessable, nil),
             (Data("%PDF-1.7\nnothing behind it".utf8), .unreadableDocument, nil),
+            (Data("{\\rtf1\\ansi In 1249 the furnace closed.\\par }".utf8), .unsupportedMedia, "pdf_url"),
+            (Data("A short text. ".utf8).base64EncodedData(), .unsupportedMedia, "pdf_url"),
+            (Data("It\u{D5}s the teacher".unicodeScalars.map { UInt8($0.value) }), .unsupportedMedia, "pdf_url"),
         ] as [(Data?, ErrorCode, String?)])
     func useless(document: Data?, code: ErrorCode, field: String?) async throws {
         let model = ScriptedModel(.json(FlashcardFixtures.answer(1...2)))
@@ -190,6 +193,9 @@ import Testing
         }
         #expect(outcome(DocumentError.encrypted) == (.unprocessable, true))
         #expect(outcome(DocumentError.empty) == (.unprocessable, true))
+        #expect(outcome(DocumentError.noText) == (.unprocessable, true))
+        #expect(outcome(DocumentError.foreign(.html)) == (.unsupportedMedia, true))
+        #expect(outcome(DocumentError.unknownEncoding) == (.unsupportedMedia, true))
         #expect(outcome(DocumentError.damaged) == (.unreadableDocument, true))
         #expect(outcome(DocumentError.tooSlow(seconds: 1)) == (.unreadableDocument, true))
         #expect(outcome(DocumentError.readerFailed) == (.unreadableDocument, true))

@@ -1,3 +1,4 @@
+import BandUpCore
 import FoundationEssentials
 
 /// Writes plain PDF files: one page for each text, in Helvetica.

@@ -1,3 +1,4 @@
+@testable import BandUpCore
 import Testing
 
 /// Every parser of outside input, with made-up input: a few hundred each here, a million each by `make fuzz`.

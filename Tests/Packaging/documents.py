@@ -53,6 +53,14 @@ def docx() -> bytes:
     return output.getvalue()
 
 
+# encoding -> text, each of a kind that a module of the C library reads, or uchardet has to tell.
+TEXTS = {
+    "gb18030": CJK["STSong-Light"], "cp932": CJK["HeiseiMin-W3"], "big5": CJK["MSung-Light"],
+    "cp949": CJK["HYSMyeongJo-Medium"],
+    "cp1252": "L’élève étudie à l’école où il a été très attentif. Les forêts sont protégées depuis longtemps.",
+}
+
+
 def _document(pages: list[tuple[str, str]]) -> bytes:
     output = io.BytesIO()
     canvas = Canvas(output, pagesize=A4, invariant=1)

@@ -246,6 +246,21 @@ def variables_seen_by_the_same_user(function: Function) -> bytes | None:
     return found.stdout if found.returncode == 0 else None
 
 
+@pytest.mark.parametrize("encoding", documents.TEXTS)
+def test_a_text_in_an_old_encoding_is_read(start, outside, encoding):
+    """With the modules of the bundle: the root has none."""
+    outside.stack.standin.reset()
+    text = documents.TEXTS[encoding]
+    url = job(event("flashcards-sqs"))["pdf_url"].replace(".pdf", f"-{encoding}.md")
+    order = with_job(event("flashcards-sqs"), set_id=f"bare-{encoding}", num_cards=1, pdf_url=url)
+    outside.put(url, f"# **Notes**\n\n{text}\n".encode(encoding))
+    function = start("FlashcardGenerator", outside.variables("FlashcardGenerator"), outside.authority.pem)
+    assert function.invoke(order) == {"batchItemFailures": []}, function.process.output
+    asked = "".join(json.dumps(call["body"], ensure_ascii=False) for call in outside.stack.standin.calls("gemini"))
+    assert text in asked, function.process.output
+    assert "**Notes**" not in asked
+
+
 def test_a_missing_library_gives_the_job_back_and_the_log_names_it(start, outside):
     order = with_job(event("flashcards-sqs"), set_id="bare-no-poppler", num_cards=1)
     outside.put(job(order)["pdf_url"], documents.vietnamese())

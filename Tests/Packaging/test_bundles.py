@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import archive
+import bundle as bundle_script
 import elf
 import leftout
 import pytest
@@ -57,7 +58,8 @@ def test_every_library_that_is_needed_is_there(unpacked):
 
 def test_libraries_that_read_documents_are_there_and_loaded_later(unpacked, target):
     bootstrap = unpacked / "bootstrap"
-    later = {"libpoppler-glib.so.8", "libarchive.so.13", "libxml2.so.2"} if target == "FlashcardGenerator" else set()
+    readers = {"libpoppler-glib.so.8", "libarchive.so.13", "libxml2.so.2", "libcmark.so.0.30.2", "libuchardet.so.0"}
+    later = readers if target == "FlashcardGenerator" else set()
     assert set(elf.dlopened(bootstrap)) == later
     assert later <= {path.name for path in (unpacked / "lib").iterdir()}
     assert needed_at_start(unpacked).isdisjoint({*later, "libpoppler.so.126", "libglib-2.0.so.0", "libicuuc.so.72"})
@@ -100,6 +102,18 @@ def test_poppler_and_its_character_maps_are_in_the_flashcard_bundle_alone(unpack
         assert b"/var/task//poppler\0" in next((unpacked / "lib").glob("libpoppler.so.*")).read_bytes()
 
 
+def test_iconvs_modules_are_in_the_flashcard_bundle_alone_with_what_they_need(unpacked, target):
+    modules = {path.name for path in unpacked.glob("gconv/*.so")}
+    assert modules == ({f"{name}.so" for name in bundle_script.CONVERSIONS} if target == "FlashcardGenerator" else set())
+    present = {path.name for path in (unpacked / "lib").iterdir()}
+    for module in unpacked.glob("gconv/*.so"):
+        assert set(elf.dynamic(module).needed) <= present, module.name
+        assert (elf.dynamic(module).rpath, elf.dynamic(module).runpath) == (None, None), module.name
+    if modules:
+        listed = (unpacked / "gconv/gconv-modules").read_text().split()
+        assert {f"{name}.so" for name in listed[3::5]} == modules
+
+
 def test_icu_speaks_english_alone_and_is_not_in_a_slim_build(unpacked):
     contents = (unpacked / "bootstrap").read_bytes()
     if IS_SLIM:
@@ -115,4 +129,5 @@ def test_licences_of_what_is_bundled_are_there(unpacked, target):
     names = {path.stem for path in (unpacked / "licences").iterdir()}
     assert {"swift", "icu", "bandup-ai", "common-LGPL-2.1", "common-GPL-3"} <= names
     assert any(name.startswith("libcurl") for name in names)
-    assert any(name.startswith("poppler-data") for name in names) == (target == "FlashcardGenerator")
+    for package in ("poppler-data", "libcmark", "libuchardet"):
+        assert any(name.startswith(package) for name in names) == (target == "FlashcardGenerator"), package

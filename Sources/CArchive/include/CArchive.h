@@ -14,8 +14,9 @@ enum { archive_ok = 0, archive_eof = 1, archive_warn = -20 };
 typedef struct {
     struct archive *_Nullable (*_Nonnull archive_read_new)(void);
     int (*_Nonnull archive_read_support_format_zip)(struct archive *_Nonnull);
-    int (*_Nonnull archive_read_open_filename)(
-        struct archive *_Nonnull, const char *_Nonnull path, size_t blockByteCount);
+    /// The bytes are not copied.
+    int (*_Nonnull archive_read_open_memory)(
+        struct archive *_Nonnull, const void *_Nullable bytes, size_t byteCount);
     int (*_Nonnull archive_read_next_header)(
         struct archive *_Nonnull, struct archive_entry *_Nullable *_Nonnull entry);
     const char *_Nullable (*_Nonnull archive_entry_pathname)(struct archive_entry *_Nonnull);

@@ -34,6 +34,9 @@ typedef struct {
     int (*_Nonnull xmlTextReaderIsEmptyElement)(struct _xmlTextReader *_Nonnull);
     const unsigned char *_Nullable (*_Nonnull xmlTextReaderConstLocalName)(struct _xmlTextReader *_Nonnull);
     const unsigned char *_Nullable (*_Nonnull xmlTextReaderConstValue)(struct _xmlTextReader *_Nonnull);
+    /// The reader then tells the attribute's name and value. 1 where there is one, 0 where there is none left.
+    int (*_Nonnull xmlTextReaderMoveToNextAttribute)(struct _xmlTextReader *_Nonnull);
+    int (*_Nonnull xmlTextReaderMoveToElement)(struct _xmlTextReader *_Nonnull);
     void (*_Nonnull xmlFreeTextReader)(struct _xmlTextReader *_Nonnull);
 } xml_functions;
 

@@ -1,3 +1,4 @@
+import Examining
 import BandUpCore
 import BandUpJobs
 import BandUpLambda

@@ -64,6 +64,11 @@ extension JobError {
         case .unknownFormat:
             return .permanent(
                 JobFailure(.unsupportedMedia, "The file is no PDF, DOCX or text.", field: "pdf_url", cause: cause))
+        case .foreign, .unknownEncoding:
+            return .permanent(
+                JobFailure(.unsupportedMedia, "The file can't be used: \(error).", field: "pdf_url", cause: cause))
+        case .noText:
+            return .permanent(JobFailure(.unprocessable, "The document has no text to make cards from.", cause: cause))
         case .tooManyBytes, .tooManyPages, .tooManyCharacters:
             return .permanent(JobFailure(.tooLarge, "Too large a document: \(error).", field: "pdf_url", cause: cause))
         case .empty, .encrypted:

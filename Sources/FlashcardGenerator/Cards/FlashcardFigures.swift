@@ -1,3 +1,6 @@
+import Examining
+import BandUpJobs
+import BandUpLambda
 import BandUpCore
 
 /// The document a set was made from.

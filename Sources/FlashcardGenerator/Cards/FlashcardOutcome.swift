@@ -1,3 +1,5 @@
+import Examining
+import BandUpLambda
 import BandUpCore
 import BandUpJobs
 import Base

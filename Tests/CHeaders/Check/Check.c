@@ -1,12 +1,16 @@
-// Holds what CPoppler, CArchive and CXML declare to the libraries' own headers: a difference does not compile.
+// Holds what CPoppler, CArchive, CXML, CMark and CUchardet declare to the libraries' own headers: a difference does not compile.
 
 #include <CArchive.h>
+#include <CMark.h>
 #include <CPoppler.h>
+#include <CUchardet.h>
 #include <CXML.h>
 #include <archive.h>
 #include <archive_entry.h>
+#include <cmark.h>
 #include <libxml/xmlreader.h>
 #include <poppler.h>
+#include <uchardet.h>
 
 #define SAME_TYPE(table, function)                                                                                     \
     _Static_assert(                                                                                                    \
@@ -39,7 +43,7 @@ SAME(sizeof(poppler_rectangle), sizeof(PopplerRectangle));
 
 SAME_TYPE(archive_functions, archive_read_new);
 SAME_TYPE(archive_functions, archive_read_support_format_zip);
-SAME_TYPE(archive_functions, archive_read_open_filename);
+SAME_TYPE(archive_functions, archive_read_open_memory);
 SAME_TYPE(archive_functions, archive_read_next_header);
 SAME_TYPE(archive_functions, archive_entry_pathname);
 SAME_TYPE(archive_functions, archive_entry_is_encrypted);
@@ -58,6 +62,8 @@ SAME_TYPE(xml_functions, xmlTextReaderNodeType);
 SAME_TYPE(xml_functions, xmlTextReaderIsEmptyElement);
 SAME_TYPE(xml_functions, xmlTextReaderConstLocalName);
 SAME_TYPE(xml_functions, xmlTextReaderConstValue);
+SAME_TYPE(xml_functions, xmlTextReaderMoveToNextAttribute);
+SAME_TYPE(xml_functions, xmlTextReaderMoveToElement);
 SAME_TYPE(xml_functions, xmlFreeTextReader);
 SAME(xml_parse_nonet, XML_PARSE_NONET);
 SAME(xml_parse_noerror, XML_PARSE_NOERROR);
@@ -68,3 +74,43 @@ SAME(xml_reader_cdata, XML_READER_TYPE_CDATA);
 SAME(xml_reader_whitespace, XML_READER_TYPE_WHITESPACE);
 SAME(xml_reader_significant_whitespace, XML_READER_TYPE_SIGNIFICANT_WHITESPACE);
 SAME(xml_reader_end_element, XML_READER_TYPE_END_ELEMENT);
+
+SAME_TYPE(mark_functions, cmark_parse_document);
+SAME_TYPE(mark_functions, cmark_node_free);
+SAME_TYPE(mark_functions, cmark_iter_new);
+SAME_TYPE(mark_functions, cmark_iter_next);
+SAME_TYPE(mark_functions, cmark_iter_get_node);
+SAME_TYPE(mark_functions, cmark_iter_free);
+SAME_TYPE(mark_functions, cmark_node_get_type);
+SAME_TYPE(mark_functions, cmark_node_get_literal);
+SAME_TYPE(mark_functions, cmark_node_get_list_type);
+SAME_TYPE(mark_functions, cmark_node_get_list_delim);
+SAME_TYPE(mark_functions, cmark_node_get_list_start);
+SAME_TYPE(mark_functions, cmark_node_get_start_line);
+SAME_TYPE(mark_functions, cmark_node_get_end_line);
+SAME(mark_done, CMARK_EVENT_DONE);
+SAME(mark_enter, CMARK_EVENT_ENTER);
+SAME(mark_exit, CMARK_EVENT_EXIT);
+SAME(mark_document, CMARK_NODE_DOCUMENT);
+SAME(mark_block_quote, CMARK_NODE_BLOCK_QUOTE);
+SAME(mark_list, CMARK_NODE_LIST);
+SAME(mark_item, CMARK_NODE_ITEM);
+SAME(mark_code_block, CMARK_NODE_CODE_BLOCK);
+SAME(mark_html_block, CMARK_NODE_HTML_BLOCK);
+SAME(mark_custom_block, CMARK_NODE_CUSTOM_BLOCK);
+SAME(mark_paragraph, CMARK_NODE_PARAGRAPH);
+SAME(mark_heading, CMARK_NODE_HEADING);
+SAME(mark_thematic_break, CMARK_NODE_THEMATIC_BREAK);
+SAME(mark_text, CMARK_NODE_TEXT);
+SAME(mark_soft_break, CMARK_NODE_SOFTBREAK);
+SAME(mark_line_break, CMARK_NODE_LINEBREAK);
+SAME(mark_code, CMARK_NODE_CODE);
+SAME(mark_html_inline, CMARK_NODE_HTML_INLINE);
+SAME(mark_ordered_list, CMARK_ORDERED_LIST);
+SAME(mark_paren_delim, CMARK_PAREN_DELIM);
+
+SAME_TYPE(uchardet_functions, uchardet_new);
+SAME_TYPE(uchardet_functions, uchardet_handle_data);
+SAME_TYPE(uchardet_functions, uchardet_data_end);
+SAME_TYPE(uchardet_functions, uchardet_get_charset);
+SAME_TYPE(uchardet_functions, uchardet_delete);

@@ -1,3 +1,5 @@
+@testable import BandUpCore
+@testable import BandUpLambda
 import FoundationEssentials
 import TestSupport
 import Testing

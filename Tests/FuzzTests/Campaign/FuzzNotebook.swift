@@ -1,3 +1,4 @@
+@testable import BandUpCore
 import FoundationEssentials
 import Glibc
 

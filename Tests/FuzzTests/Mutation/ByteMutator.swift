@@ -1,3 +1,4 @@
+@testable import BandUpCore
 /// Mutates bytes without knowing what they mean.
 struct ByteMutator {
     private static let bytes: [UInt8] = [

@@ -1,3 +1,4 @@
+@testable import BandUpCore
 extension JSONTree {
     /// One change at a random place.
     mutating func mutate(_ random: inout some RandomNumberGenerator, donor: JSONTree) {

@@ -1,3 +1,4 @@
+@testable import BandUpCore
 import TestSupport
 
 /// Makes new inputs out of old ones: of JSON by its structure, of everything by its bytes.

@@ -33,18 +33,37 @@ struct DocumentTarget: FuzzTarget {
             ]
             let paragraph = "<w:p><w:r><w:t>A &amp; b</w:t><w:tab/><w:br/><w:t><![CDATA[c]]></w:t></w:r></w:p>"
             let word = "<w:document xmlns:w=\"w\"><w:body>\(paragraph)\(paragraph)</w:body></w:document>"
+            let run = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r>"
+            let ruby = "<w:ruby><w:rt><w:t>r</w:t></w:rt><w:rubyBase><w:t>b</w:t></w:rubyBase></w:ruby>"
+            let moved = "<w:moveFrom><w:t>m</w:t></w:moveFrom><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+            let box = "<c:AlternateContent><c:Choice><w:p>\(ruby)</w:p></c:Choice><c:Fallback/></c:AlternateContent>"
+            let row = "<w:tr><w:trPr/><w:tc><w:p>\(run)\(box)</w:p></w:tc><w:tc><w:p>\(moved)</w:p></w:tc></w:tr>"
+            let table = "<w:document xmlns:w=\"w\" xmlns:c=\"c\"><w:tbl>\(row)\(row)</w:tbl></w:document>"
             let entities =
                 "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><w:d xmlns:w=\"w\"><w:t>&b;</w:t></w:d>"
             let markdown =
                 "# Title\n\n- *a* **b** `c`\n> [text](https://x) ![p](q)\n\n| a | b |\n|---|---|\n```\ncode\n```\n"
+            let notes = "# H #\n\n1) 3*4 $e^{i\\pi}$ `C:\\x` [[a|b]] ~~c~~[^1]\n\n$$\n*a*\n$$\n[^1]: <b>n</b>\n"
+            let form = "--b\r\nContent-Disposition: form-data; filename=\"n\"\r\n\r\nA text.\r\n--b--\r\n"
+            let sources = [
+                "{\\rtf1\\pard A\\par}", "<html><p>A</p></html>", "data:a/b;base64,QUJDRDEyMzQ1Njc4OTBhYmNkZWY=",
+            ]
+            let encoded: [[UInt8]] = [
+                Array("It".utf8) + [0x92] + Array("s a caf".utf8) + [0xE9, 0x0A],
+                [0xB3, 0xC7, 0xCA, 0xD0, 0xD0, 0xE8, 0xD2, 0xAA],
+                [0x93, 0x73, 0x8E, 0x73, 0x82, 0xC9, 0x82, 0xCD], "A text.\n".utf8.flatMap { [$0, 0] },
+                [0xFF, 0xFE, 0x41, 0, 0x0A],
+            ]
             let words = try Corpus.files(in: "Tests/DocumentTextTests/Golden", ["docx"]).filter { $0.count < 2000 }
             return [
                 input(.messages, messages.flatMap(\.encoded)), input(.messages, messages.prefix(2).flatMap(\.encoded)),
             ]
-                + [markdown, "Plain.\u{0C}Next page.\r\n\r\nEnd.", "\u{FEFF}é\u{85}ﬁ-\nnal"].map {
+                + encoded.map { input(.text, $0) }
+                + ([markdown, notes, form] + sources + ["Plain.\u{0C}Next page.\r\n\r\nEnd.", "\u{FEFF}é\u{85}ﬁ-\nnal"])
+                .map {
                     input(.text, Array($0.utf8))
                 }
-                + [word, entities].map { input(.wordXML, Array($0.utf8)) } + words.map { input(.zip, $0) }
+                + [word, table, entities].map { input(.wordXML, Array($0.utf8)) } + words.map { input(.zip, $0) }
         }
     }
 
