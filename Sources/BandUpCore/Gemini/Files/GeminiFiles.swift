@@ -149,6 +149,7 @@ public struct GeminiFiles: Sendable {
         do {
             return try JSONDecoder().decode(type, from: response.body)
         } catch {
+            if let error = GeminiError(inSuccess: response, model: nil) { throw error }
             throw GeminiError(.malformedAnswer)
         }
     }
