@@ -31,6 +31,12 @@ public struct JobFailure: Sendable {
         self.cause = cause
     }
 
+    /// What was said until November 2026 of near-perfect answers too, for no fault of theirs. A record that says so may be
+    /// tried again.
+    static let withdrawnRefusal =
+        "The answer could not be marked reliably: parts of it got very different marks. Take out whatever does not answer "
+        + "the question and send it again."
+
     public init(_ invalid: InvalidField) {
         self.init(.invalidRequest, invalid.description, field: invalid.field)
     }
