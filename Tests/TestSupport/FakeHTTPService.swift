@@ -7,7 +7,8 @@ import Synchronization
 public final class FakeHTTPService: HTTPClient {
     public typealias Answer = @Sendable (HTTPRequest) throws(HTTPClientError) -> HTTPResponse
 
-    private let answer: Answer
+    /// Answers without keeping the request, for a service behind another one.
+    public let answer: Answer
     private let state = Mutex<[HTTPRequest]>([])
 
     public init(_ answer: @escaping Answer) {

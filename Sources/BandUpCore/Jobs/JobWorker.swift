@@ -51,6 +51,8 @@ public struct JobUser: Sendable {
 
 /// What a worker is given besides the request.
 public struct JobContext: Sendable {
+    /// Which attempt at the job this is, from 1: an earlier one may have left something.
+    public let attempt: Int
     /// The end of the work: the invocation's deadline less what writing the outcome takes.
     public let deadline: Deadline
     public let logger: Logger
@@ -61,12 +63,13 @@ public struct JobContext: Sendable {
     public let metrics: Metrics
 
     public init(
-        deadline: Deadline, logger: Logger, clock: any WallClock,
+        deadline: Deadline, logger: Logger, clock: any WallClock, attempt: Int = 1,
         metrics: Metrics = InvocationScope.metrics ?? Metrics()
     ) {
         self.deadline = deadline
         self.logger = logger
         self.clock = clock
+        self.attempt = attempt
         self.metrics = metrics
         step = StepTimer(clock: clock, logger: logger, metrics: metrics)
     }
