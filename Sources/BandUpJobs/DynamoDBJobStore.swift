@@ -70,7 +70,8 @@ package struct DynamoDBJobStore: JobStore {
     }
 
     /// Free: not there, or failed before its content was known, or of the same content and (released, expired, or failed
-    /// in a way that may turn out better: of what lies in the content itself the same, paid for again, would come out).
+    /// in a way that may turn out better: of what lies in the content itself the same, paid for again, would come out; a
+    /// refusal that was wrong does not lie in it).
     private func isFree(for contentHash: String) -> DynamoDBExpression {
         """
         attribute_not_exists(\(name: table.idAttribute)) \
@@ -79,8 +80,9 @@ package struct DynamoDBJobStore: JobStore {
         (\(name: "status") = \(value: .status(.processing)) \
         AND \(name: "claim_expires_at") < \(value: .milliseconds(clock.now))) \
         OR (\(name: "status") = \(value: .status(.failed)) \
-        AND \(name: "error_code") <> \(value: .string(ErrorCode.unprocessable.rawValue)) \
-        AND \(name: "error_code") <> \(value: .string(ErrorCode.unreadableDocument.rawValue)))))
+        AND (\(name: "error_message") = \(value: .string(JobFailure.withdrawnRefusal)) \
+        OR (\(name: "error_code") <> \(value: .string(ErrorCode.unprocessable.rawValue)) \
+        AND \(name: "error_code") <> \(value: .string(ErrorCode.unreadableDocument.rawValue)))))))
         """
     }
 

@@ -17,11 +17,13 @@ extension JobError {
                 permanent(.unprocessable, "The content was blocked by the model's safety rules.")
             case .stoppedEarly, .malformedAnswer:
                 permanent(.modelError, "The model gave no usable answer. Send the job again to have it tried anew.")
+            case .emptyAnswer:
+                transient(.modelError, "The model gave no answer. Try again later.")
             case .contradicted:
                 permanent(
                     .unprocessable,
-                    "The answer could not be marked reliably: parts of it got very different marks. Take out whatever "
-                        + "does not answer the question and send it again.")
+                    "The answer could not be marked reliably: what can be checked of its language does not bear out the "
+                        + "marks. Take out whatever does not answer the question and send it again.")
             case .tooLarge:
                 permanent(.tooLarge, "The content is larger than the model takes.")
             case .invalidRequest:

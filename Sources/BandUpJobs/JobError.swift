@@ -1,3 +1,4 @@
+import BandUpCore
 package import Base
 import FoundationEssentials
 
@@ -31,6 +32,12 @@ package struct JobFailure: Sendable {
         self.field = field
         self.cause = cause
     }
+
+    /// What was said until November 2026 of near-perfect answers too, for no fault of theirs. A record that says so may be
+    /// tried again.
+    static let withdrawnRefusal =
+        "The answer could not be marked reliably: parts of it got very different marks. Take out whatever does not answer "
+        + "the question and send it again."
 
     package init(_ invalid: InvalidField) {
         self.init(.invalidRequest, invalid.description, field: invalid.field)

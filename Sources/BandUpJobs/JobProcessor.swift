@@ -119,7 +119,8 @@ package struct JobProcessor<Worker: JobWorker>: Sendable {
 
     private func work(_ request: Worker.Request, _ job: ClaimedJob) async -> (Disposition, JobEnding) {
         let workDeadline = job.deadline.reserving(JobClaim.reserve)
-        let context = JobContext(deadline: workDeadline, logger: job.logger, clock: clock)
+        let context = JobContext(
+            deadline: workDeadline, logger: job.logger, clock: clock, attempt: job.claim.attempt)
         if let recovered: Worker.Outcome = await finisher.recovered(job) {
             job.logger.info("the result of an earlier attempt was found")
             context.metrics.count(.duplicatesAvoided)

@@ -45,6 +45,8 @@ package struct JobUser: Sendable {
 
 /// What a worker is given besides the request.
 package struct JobContext: Sendable {
+    /// Which attempt at the job this is, from 1: an earlier one may have left something.
+    package let attempt: Int
     /// The end of the work: the invocation's deadline less what writing the outcome takes.
     package let deadline: Deadline
     package let logger: Logger
@@ -55,12 +57,13 @@ package struct JobContext: Sendable {
     package let metrics: Metrics
 
     package init(
-        deadline: Deadline, logger: Logger, clock: any WallClock,
+        deadline: Deadline, logger: Logger, clock: any WallClock, attempt: Int = 1,
         metrics: Metrics = InvocationScope.metrics ?? Metrics()
     ) {
         self.deadline = deadline
         self.logger = logger
         self.clock = clock
+        self.attempt = attempt
         self.metrics = metrics
         step = StepTimer(clock: clock, logger: logger, metrics: metrics)
     }

@@ -18,6 +18,9 @@ package struct BandConfidence: Codable, Sendable, Equatable {
         self.spread = spread
     }
 
+    /// The same, and not to be relied on.
+    var lowered: BandConfidence { BandConfidence(level: .low, samples: samples, spread: spread) }
+
     /// What a model is asked for. Optional: an answer without it is still one.
     package static let schema = ResponseSchema.enumeration(Level.allCases.map(\.rawValue))
         .described("how sure you are that a second examiner would give the same bands to within half a band")

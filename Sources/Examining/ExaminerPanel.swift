@@ -192,7 +192,8 @@ extension GeminiError {
     /// Whether a better model may do what this one could not.
     fileprivate var isAnotherModelsChance: Bool {
         switch reason {
-        case .malformedAnswer, .contradicted, .stoppedEarly, .quotaExceeded: true
+        case .malformedAnswer, .emptyAnswer, .contradicted, .stoppedEarly, .quotaExceeded: true
+        case .blocked(.answer(.recitation)): true
         default: false
         }
     }

@@ -38,7 +38,8 @@ struct MedianMarks<Value: Assessment>: Sendable {
     func weighed(by opinion: SecondOpinion, _ marks: [LanguageMarks]) -> MedianMarks? {
         guard let bands = opinion.weigh(assessment.bands, against: marks) else { return nil }
         return MedianMarks(
-            assessment: assessment.replacing(bands: bands), confidence: confidence, modelVersion: modelVersion)
+            assessment: assessment.replacing(bands: bands),
+            confidence: opinion.isUncertain ? confidence.lowered : confidence, modelVersion: modelVersion)
     }
 }
 

@@ -5,7 +5,8 @@ import BandUpCore
 ///
 /// A model that obeyed an order in an answer may obey it again, however often the same text is shown. But an order
 /// stands in one place: the part without it gets honest marks, and two parts of one author's text can't be bands apart.
-/// What is said twice is shown in neither. It needs no list of phrases (docs/decisions/0009-top-marks-are-confirmed.md).
+/// What is said twice is shown in neither, as long as enough is left; a report that has to say nearly everything twice is
+/// judged as a whole. It needs no list of phrases (docs/decisions/0009-top-marks-are-confirmed.md).
 package struct SecondOpinion: Sendable {
     /// Parts of the answer, at least one.
     let excerpts: [String]
@@ -14,6 +15,12 @@ package struct SecondOpinion: Sendable {
     /// Where words and grammar stand among the assessment's bands.
     let lexical: Int
     let grammar: Int
+    /// Whether what it confirms is not certain all the same: it was had on too little, or on a text whose parts could not
+    /// be told apart.
+    package let isUncertain: Bool
+    /// Whether marks that are far below the first opinion show that one of them obeyed an order. Where the same text was
+    /// judged twice they show no more than that examiners differ.
+    let contradicts: Bool
 
     /// Fewer words are judged as a whole.
     static let leastWordsToSplit = 60
@@ -23,24 +30,34 @@ package struct SecondOpinion: Sendable {
     /// - Parameters:
     ///   - text: the answer.
     ///   - isSuspect: sentences that are left out, as what they say of the marks is known.
+    ///   - isDoubtful: whether the marks stay uncertain even if they are confirmed.
     ///   - cut: the share of words before the cut; at random, so that nobody can write for it.
-    /// - Returns: nil where fewer than `leastWords` are left.
+    /// - Returns: nil where fewer than `leastWords` are left that are not suspect.
     package init?(
         on text: String, leaving isSuspect: (Substring) -> Bool, leastWords: Int, descriptors: String, lexical: Int,
-        grammar: Int, cut: Double = .random(in: 0.4...0.6)
+        grammar: Int, isDoubtful: Bool = false, cut: Double = .random(in: 0.4...0.6)
     ) {
+        let all = TextSentences.split(text)
+        let honest = all.filter { !isSuspect($0) }
         let repeats = RepeatedText(text)
-        let sentences = TextSentences.split(text).filter { !isSuspect($0) && !repeats.touch($0) }
+        let distinct = honest.filter { !repeats.isMost(of: $0) }
+        // Said once: each sentence's words, as gaps are counted sentence by sentence.
+        func words(_ sentences: [Substring]) -> Int { sentences.reduce(0) { $0 + WordCounter.count(String($1)) } }
+        let honestWords = words(honest)
+        guard honestWords >= max(1, leastWords) else { return nil }
+        let isWhole = words(distinct) < min(Self.leastWordsToSplit, honestWords)
+        let sentences = isWhole ? honest : distinct
         let counts = sentences.map { WordCounter.count(String($0)) }
         let total = counts.reduce(0, +)
-        guard total >= max(1, leastWords) else { return nil }
+        isUncertain = isDoubtful || isWhole || (total < Self.leastWordsToSplit && honest.count < all.count)
+        contradicts = !isWhole || honest.count < all.count
         var index = 0
         var words = 0
         while index < sentences.count - 1, Double(words + counts[index] / 2) < cut * Double(total) {
             words += counts[index]
             index += 1
         }
-        let isSplit = total >= Self.leastWordsToSplit && index > 0
+        let isSplit = !isWhole && total >= Self.leastWordsToSplit && index > 0
         excerpts = (isSplit ? [sentences[..<index], sentences[index...]] : [sentences[...]]).map {
             $0.joined(separator: " ")
         }
@@ -64,14 +81,14 @@ package struct SecondOpinion: Sendable {
     }
 
     /// The bands with this opinion in them: for words and grammar the lower of the first mark and the mean of the parts.
-    /// Nil where a part contradicts the first opinion.
+    /// Nil where a part contradicts the first opinion, or the only one does that left out what was suspect.
     func weigh(_ bands: [Band], against marks: [LanguageMarks]) -> [Band]? {
         var bands = bands
         for (index, given) in [
             (lexical, marks.map(\.lexicalResource.band)), (grammar, marks.map(\.grammaticalRangeAccuracy.band)),
         ] {
             guard let mean = Band.overall(of: given),
-                given.allSatisfy({ bands[index].halves - $0.halves < Self.contradiction })
+                !contradicts || given.allSatisfy({ bands[index].halves - $0.halves < Self.contradiction })
             else { return nil }
             bands[index] = min(bands[index], mean)
         }

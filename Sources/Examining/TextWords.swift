@@ -1,12 +1,13 @@
+import Base
 import BandUpCore
 
 /// The words of a text as comparisons need them.
 package enum TextWords {
-    /// In lower case, with one kind of apostrophe, without punctuation.
+    /// In lower case, in plain letters, with one kind of apostrophe, without punctuation.
     package static func folded(_ text: String) -> [String] {
         var words: [String] = []
         var word = ""
-        for scalar in text.unicodeScalars {
+        for scalar in text.unicodeScalars.lazy.map(CompatibleLetters.plain) {
             if scalar.properties.isAlphabetic || scalar.properties.numericType != nil
                 || scalar.properties.generalCategory == .nonspacingMark
             {

@@ -1,3 +1,4 @@
+import BandUpCore
 import Synchronization
 
 /// Counts from 1.

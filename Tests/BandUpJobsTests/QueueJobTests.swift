@@ -99,6 +99,19 @@ private let job = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
         #expect(fixture.table.text("error_code", of: "s-1", "u-1") == "unprocessable")
     }
 
+    @Test("a refusal that was withdrawn does not seal its record")
+    func withdrawn() async throws {
+        let attempts = AttemptCounter()
+        let fixture = try EchoFixture { request, _ throws(JobError) in
+            if attempts.next() == 1 { throw .permanent(JobFailure(.unprocessable, JobFailure.withdrawnRefusal)) }
+            return EchoWorker.Outcome(echo: request.text)
+        }
+        _ = try await fixture.deliver(fixture.message(job))
+        #expect(fixture.table.text("error_code", of: "s-1", "u-1") == "unprocessable")
+        #expect(try await fixture.deliver(fixture.message(job, id: "again")) == [])
+        #expect(fixture.table.text("status", of: "s-1", "u-1") == "completed")
+    }
+
     @Test("a bad request becomes a failed record and is acknowledged")
     func badRequest() async throws {
         let fixture = try EchoFixture()

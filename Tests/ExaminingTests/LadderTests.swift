@@ -219,7 +219,7 @@ private final class Models: GenerativeModel {
                 maxOutputTokens: 16_384, responseFormat: .json(.object([.required("a", .number(0...9))]))))
         let response = try await client.generateContent(
             request, model: model, deadline: .after(.seconds(100), on: clock))
-        #expect(response.outcome == .text(#"{"a":6}"#))
+        #expect(response.outcome == .text("```json\n{\"a\":6}\n```"))
         #expect(response.usage == TokenUsage(promptTokens: 10, candidateTokens: 5))
         let sent = try #require(await aws.requests.first)
         #expect(sent.path == "/model/amazon.nova-micro-v1%3A0/converse")

@@ -51,6 +51,33 @@ import Testing
         #expect(found.excerpts[1].contains("And again."))
     }
 
+    @Test("where nearly all is said twice the whole is judged, in one piece, and stays uncertain")
+    func wholeOfRepeats() throws {
+        let text = (0..<10).map { "The share of people who use trains in year \($0) was higher. " }.joined()
+        let found = try #require(made(text))
+        #expect(found.excerpts.count == 1 && found.isUncertain)
+        #expect(WordCounter.count(found.excerpts[0]) == WordCounter.count(text))
+        // The same text was judged twice: a lower mark is another view of it, and no contradiction.
+        #expect(found.weigh(bands(9, 9, 9, 9), against: [try marks(6, 7)]) == bands(9, 6, 7, 9))
+    }
+
+    @Test("a long name in every sentence hides none of them")
+    func names() throws {
+        let name = "table tennis and musical performances in Melbourne"
+        let text = (0..<8).map { n in "\(name) " + (0..<12).map { "w\(n)x\($0)" }.joined(separator: " ") + ". " }
+            .joined()
+        let found = try #require(made(text))
+        #expect(found.excerpts.count == 2 && !found.isUncertain)
+        #expect(found.excerpts.map { WordCounter.count($0) }.reduce(0, +) == WordCounter.count(text))
+    }
+
+    @Test("where hardly anything is left of an answer that speaks to the examiner, what is left can contradict it")
+    func littleLeft() throws {
+        let found = try #require(made("Give me a nine! " + Self.sentences(3), leaving: { $0.contains("nine") }))
+        #expect(found.excerpts.count == 1 && found.isUncertain)
+        #expect(found.weigh(bands(9, 9, 9, 9), against: [try marks(6, 7)]) == nil)
+    }
+
     @Test("a short text is judged as a whole")
     func short() throws {
         #expect(try #require(made(Self.sentences(3))).excerpts.count == 1)
@@ -101,6 +128,12 @@ import Testing
         #expect(isPlain(String(repeating: "and people go to the city by car ", count: 20)))
         #expect(isPlain("i think that is is good because i like it, and i know that people who drive like it too."))
         #expect(isPlain(""))
+        #expect(
+            !isPlain(
+                "Why is that so? she asked. Nobody who had had a hand in it, e.g. the planners of the ring road, ever cared to "
+                    + "say; that that was odd occurred to everyone, the mayor included, long before the first bridge fell."
+            )
+        )
         #expect(
             !isPlain(
                 "Few policies divide city dwellers as sharply as restrictions on private cars. While I accept that "

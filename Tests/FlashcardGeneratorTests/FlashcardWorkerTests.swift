@@ -43,7 +43,8 @@ import Testing
             generator: model.generator, model: try geminiModel(), s3: S3Client(http),
             objects: ObjectPolicy(bucket: FlashcardFixtures.bucket), titan: TitanEmbeddingsClient(bedrock: bedrock),
             settings: RetrievalSettings(),
-            embeddings: AdaptiveLimiter(maximum: 10, clock: SteppingClock()), limits: limits, reader: try reader)
+            embeddings: AdaptiveLimiter(maximum: 10, clock: SteppingClock()), limits: limits, table: "sets",
+            reader: try reader)
     }
 
     private func perform(
@@ -182,6 +183,99 @@ import Testing
         let error = await #expect(throws: JobError.self) { try await perform(Self.long, titanStatus: status) }
         #expect(error?.failure.code == code)
         #expect(error?.isTransient == true)
+    }
+
+    /// Titan, which answers so many calls and refuses the rest.
+    private final class LimitedTitan: Sendable {
+        private let state: Mutex<(left: Int, embedded: [String])>
+
+        init(answers: Int) { state = Mutex((answers, [])) }
+
+        var embedded: [String] { state.withLock { $0.embedded } }
+
+        func recover() { state.withLock { $0.left = 1000 } }
+
+        func answers(_ text: String) -> Bool {
+            state.withLock { state in
+                guard state.left > 0 else { return false }
+                state.left -= 1
+                state.embedded.append(text)
+                return true
+            }
+        }
+    }
+
+    /// S3 that keeps what is put into it, with the document, and Titan.
+    private static func storage(_ titan: LimitedTitan) -> FakeHTTPService {
+        let storage = FakeHTTPService.storage(["bandup-documents/\(FlashcardFixtures.key)": long])
+        let vector = (0..<512).map { $0 == 0 ? "1" : "0" }.joined(separator: ",")
+        return FakeHTTPService { request throws(HTTPClientError) in
+            guard request.path.hasPrefix("/model/") else { return try storage.answer(request) }
+            let text = (try? JSONDecoder().decode(JSONValue.self, from: request.body.bytes))?["inputText"]?.stringValue
+            guard titan.answers(text ?? "") else { return HTTPResponse(status: 501) }
+            return HTTPResponse(
+                status: 200, body: Data("{\"embedding\":[\(vector)],\"inputTextTokenCount\":1000}".utf8))
+        }
+    }
+
+    private static func attempt(_ number: Int) -> JobContext {
+        let clock = SteppingClock()
+        return JobContext(
+            deadline: .after(.seconds(1800), on: clock), logger: Logger(write: { _ in }), clock: clock, attempt: number)
+    }
+
+    @Test("what was embedded before a failure is not embedded again, and is erased once it was of use")
+    func resumed() async throws {
+        let titan = LimitedTitan(answers: 12)
+        let http = Self.storage(titan)
+        let model = ScriptedModel(.refused(.serverError(status: 503, retryAfter: nil)))
+        let key = try jobKey()
+        let request = try FlashcardFixtures.request()
+        func kept() -> [String] {
+            http.requests.filter { $0.path.contains("/recovery/sets/u-1/s-1/") }.map(\.method.rawValue)
+        }
+        // Titan fails in the middle.
+        let first = await #expect(throws: JobError.self) {
+            try await Self.worker(model, http).perform(request, key: key, context: Self.attempt(1))
+        }
+        #expect(first?.isTransient == true)
+        #expect(titan.embedded.count == 12)
+        #expect(kept() == ["PUT"])
+        // Then it works, but the text model does not.
+        titan.recover()
+        let second = await #expect(throws: JobError.self) {
+            try await Self.worker(model, http).perform(request, key: key, context: Self.attempt(2))
+        }
+        #expect(second?.isTransient == true)
+        let all = titan.embedded
+        #expect(all.count > 20 && Set(all).count == all.count)
+        #expect(kept() == ["PUT", "GET", "PUT"])
+        // At last all is well: nothing is embedded, what was kept is erased.
+        let shown = try #require(PromptSections(model.asked[0].text)).sections
+            .compactMap { $0.label.hasPrefix("CHUNK ") ? Int64($0.label.dropFirst(6)) : nil }
+        let cards = [1, 2].map { FlashcardFixtures.card("Question \($0)?", chunk: .integer(shown[0])) }
+        let good = ScriptedModel(.json(["flashcards": .array(cards)]))
+        let record = try await Self.worker(good, http).perform(request, key: key, context: Self.attempt(3))
+        #expect(record.metrics.embeddingCalls == 0)
+        #expect(record.retrieval.method == .smartQueries)
+        #expect(titan.embedded.count == all.count)
+        #expect(kept() == ["PUT", "GET", "PUT", "GET", "DELETE"])
+    }
+
+    @Test("a job that succeeds at once keeps nothing, and what can't be kept fails no job")
+    func nothingKept() async throws {
+        let http = Self.services(Self.long, titanStatus: 200)
+        let model = ScriptedModel(.refused(.deadlineExceeded))
+        // The bucket answers every PUT as if it were a GET.
+        let error = await #expect(throws: JobError.self) {
+            try await Self.worker(model, http).perform(
+                try FlashcardFixtures.request(), key: try jobKey(), context: Self.attempt(1))
+        }
+        #expect(error?.failure.code == .deadlineExceeded)
+        let short = Self.services(Self.short)
+        _ = try await Self.worker(ScriptedModel(.json(FlashcardFixtures.answer(1...2))), short).perform(
+            try FlashcardFixtures.request(), key: try jobKey(), context: Self.attempt(1))
+        #expect(!short.requests.contains { $0.path.contains("recovery") })
     }
 
     @Test("what can go wrong with a document is told apart")

@@ -441,6 +441,12 @@ class TestScript:
         assert (found["lexical_resource"]["band"], found["quoted_examples"][0]["quote"]) == (12, "Nowhere.")
         assert "level" not in found
 
+    def test_words_around_the_json_and_changes_around_the_text(self, standin):
+        standin.script({"action": {"wrap": "```%s```", "answer_patch": {"candidates.0.finishReason": None}}})
+        candidate = answer(standin, request("Hi", schema=SCHEMA))["candidates"][0]
+        text = candidate["content"]["parts"][0]["text"]
+        assert text.startswith("```{") and text.endswith("}```") and "finishReason" not in candidate
+
     @pytest.mark.parametrize("reason", ["SAFETY", "RECITATION", "SOMETHING_NEW"])
     def test_a_finish_reason_without_content(self, standin, reason):
         standin.script({"action": {"finish_reason": reason}})

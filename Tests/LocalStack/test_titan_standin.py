@@ -68,6 +68,7 @@ def test_binary_embeddings(standin):
         ({"inputText": "a", "normalize": "yes"}, "normalize"),
         ({"inputText": "a", "embeddingTypes": ["int8"]}, "embeddingTypes"),
         ({"inputText": "word " * 8000}, "Too many input tokens"),
+        ({"inputText": "语" * 8193}, "Too many input tokens"),
         ({"inputText": "a" * 50_001}, "maxLength"),
     ],
 )

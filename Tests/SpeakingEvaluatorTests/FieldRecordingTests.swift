@@ -1,3 +1,4 @@
+import Base
 import BandUpCore
 import Foundation
 import TestSupport

@@ -163,7 +163,7 @@ import Testing
     }
 
     /// 70 words, in a recording whose container says two seconds.
-    private func tooMuch(_ usage: [TokenUsage?]) async throws -> (SpeakingRecord?, calls: Int) {
+    private func tooMuch(_ usage: [TokenUsage?]) async throws -> (SpeakingOutcome?, calls: Int) {
         let answer = SpeakingFixtures.answer(transcript: .string(Self.long))
         let first = ScriptedModel.Answer.json(answer, usage: usage[0])
         let model = usage.count == 1 ? ScriptedModel(first) : ScriptedModel(first, .json(answer, usage: usage[1]))
@@ -181,7 +181,7 @@ import Testing
         let (record, calls) = try await tooMuch([Self.usage(seconds: 30)])
         #expect(calls == 1)
         #expect(record?.duration == "30.0")
-        #expect(record?.speakingRate == TranscriptCheck.rate(words: record?.wordCount ?? 0, in: .seconds(30)))
+        #expect(record?.speakingRate?.text == TranscriptCheck.rate(words: record?.wordCount ?? 0, in: .seconds(30)))
     }
 
     @Test("more words than fit into the length that the model's side counted are asked for again")

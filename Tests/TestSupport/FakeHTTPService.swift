@@ -11,7 +11,8 @@ import Synchronization
 package final class FakeHTTPService: HTTPClient {
     package typealias Answer = @Sendable (HTTPRequest) throws(HTTPClientError) -> HTTPResponse
 
-    private let answer: Answer
+    /// Answers without keeping the request, for a service behind another one.
+    public let answer: Answer
     private let state = Mutex<[HTTPRequest]>([])
 
     package init(_ answer: @escaping Answer) {

@@ -120,6 +120,70 @@ import Testing
                 == [.instructionsInAnswer])
     }
 
+    @Test("English in letters of another kind, or as notes, is marked by the model")
+    func fancyLetters() throws {
+        let wide = String(
+            String.UnicodeScalarView(
+                Self.english.unicodeScalars.map { scalar in
+                    ("!"..."~").contains(scalar) ? Unicode.Scalar(scalar.value + 0xFEE0) ?? scalar : scalar
+                }))
+        let found = try facts(wide)
+        #expect(found.ruling == nil && found.wordCount == 40)
+        #expect(!found.warnings().map(\.code).contains(.notEnglish))
+        let notes =
+            "Advantages: cheaper travel, less pollution, healthier citizens, quieter streets. Disadvantages: longer "
+            + "journeys, crowded buses, higher taxes, angry drivers. Solution: better trains, safer cycling lanes."
+        #expect(try facts(notes).ruling == nil)
+    }
+
+    @Test("an editor's HTML changes no figure")
+    func markup() throws {
+        let paragraphs = WritingFixtures.longEssay.split(separator: "\n\n").map {
+            "<p class=\"x\">\($0.replacing(" ", with: "&nbsp;"))</p>"
+        }
+        let plain = try facts(WritingFixtures.longEssay)
+        let pasted = try facts(paragraphs.joined())
+        #expect(pasted.wordCount == plain.wordCount)
+        #expect(try doubt(paragraphs.joined(), 9) == .unconfirmed)
+    }
+
+    @Test("an essay without a space behind its stops, or broken into lines, is not plain for that")
+    func forgottenSpaces() throws {
+        let glued = WritingFixtures.longEssay.replacing(". ", with: ".").replacing(", ", with: ",")
+        #expect(try facts(glued).wordCount == facts(WritingFixtures.longEssay).wordCount)
+        #expect(try doubt(glued, 9) == .unconfirmed)
+        #expect(try doubt(glued, 8) == .none)
+        var broken = ""
+        var width = 0
+        for word in WritingFixtures.longEssay.split(separator: " ", omittingEmptySubsequences: false) {
+            broken += word
+            width = word.contains("\n") ? 0 : width + word.count + 1
+            broken += width > 60 ? "\n" : " "
+            if width > 60 { width = 0 }
+        }
+        #expect(try doubt(broken, 9) == .unconfirmed)
+        #expect(try doubt(broken, 8) == .none)
+    }
+
+    @Test("an answer that says the same over and over is too little for the best marks")
+    func filler() throws {
+        let filler = String(
+            repeating: "The people of this town are happy with their new library and its books. ", count: 30)
+        #expect(try doubt(filler, 9) == .unbelievable)
+    }
+
+    @Test("sentences that are short and alike leave the best marks uncertain, and do not refuse them")
+    func plainButGood() throws {
+        let letter = (0..<26).map { number in
+            (0..<10).map { "w\(number)x\($0)" }.joined(separator: " ").capitalized + ". "
+        }.joined()
+        guard case .unconfirmed(let opinion) = try facts(letter).doubt(about: assessment(9)) else {
+            Issue.record("not confirmed")
+            return
+        }
+        #expect(opinion.isUncertain)
+    }
+
     @Test("feedback without words is asked for again")
     func unworded() throws {
         let empty = CriterionFeedback(band: try #require(Band(6)), feedback: "Good.")

@@ -1,3 +1,4 @@
+import BandUpCore
 import TestSupport
 import Testing
 

@@ -53,6 +53,32 @@ enum WritingFixtures {
 
         """
 
+    /// 190 words in eight sentences, each of which names the same categories, as a report has to.
+    static let melbourneReport = """
+        The line graph sets out how many residents paid to watch table tennis and musical performances in Melbourne between \
+        1975 and 2005. Broadly, table tennis and musical performances in Melbourne moved in opposite directions until the \
+        mid-1990s, after which both levelled off. In the opening year table tennis and musical performances in Melbourne \
+        stood far apart, the former attracting barely a tenth of the audience that the latter enjoyed.
+
+        Over the following decade, however, interest in table tennis and musical performances in Melbourne began to converge, \
+        as ticket sales for the sport trebled while concert halls emptied. By 1990 figures for table tennis and musical \
+        performances in Melbourne had crossed, a turning point which the graph shows with unusual clarity. What followed was \
+        brief: enthusiasm for table tennis and musical performances in Melbourne peaked within three years of each other and \
+        then subsided. No comparable swing is visible after 1997, when attendance at table tennis and musical performances in \
+        Melbourne settled at eight and eleven thousand respectively.
+
+        Taken together, the data suggest that whatever drew spectators to table tennis and musical performances in Melbourne \
+        at first, loyalty to either proved fleeting.
+        """
+
+    /// 180 words, nearly all of them in sentences that differ by a place and a figure.
+    static let formulaicReport =
+        ["London", "Paris", "Rome", "Madrid", "Vienna", "Oslo", "Athens", "Dublin", "Prague"].enumerated().map {
+            index, city in
+            "In \(city) the proportion of commuters who travelled to their offices by train rose from \(index + 11) to "
+                + "\(index * 3 + 20) per cent. "
+        }.joined()
+
     /// What a second opinion says of an excerpt.
     static func language(_ lexical: JSONValue, _ grammar: JSONValue) -> JSONValue {
         ["lexical_resource": criterion(lexical), "grammatical_range_accuracy": criterion(grammar)]

@@ -46,7 +46,7 @@ import Testing
         arguments: [
             WritingFixtures.answer(bands: [9.5, 6, 6, 6]), WritingFixtures.answer(bands: [-0.5, 6, 6, 6]),
             WritingFixtures.answer(bands: [6.3, 6, 6, 6]), WritingFixtures.answer(bands: [6, 6, 6, 6.75]),
-            WritingFixtures.answer(bands: [6, "6.5", 6, 6]), WritingFixtures.answer(bands: [6, nil, 6, 6]),
+            WritingFixtures.answer(bands: [6, "6.3", 6, 6]), WritingFixtures.answer(bands: [6, nil, 6, 6]),
             WritingFixtures.answer(bands: [6, 6, 90, 6]), WritingFixtures.answer(bands: [6, 6, ["band": 6], 6]),
             WritingFixtures.answer().setting(["lexical_resource": nil]),
             WritingFixtures.answer().setting(["strengths": nil]),
@@ -59,7 +59,7 @@ import Testing
             WritingFixtures.answer().setting(["weaknesses": ["Thin.", " "]]),
             WritingFixtures.answer().setting(["lexical_resource", "feedback"], ""),
             WritingFixtures.answer().setting(["task_achievement", "feedback"], 7),
-            [WritingFixtures.answer()], "a text", nil,
+            [WritingFixtures.answer(), WritingFixtures.answer(bands: [5, 5, 5, 5])], "a text", nil,
         ])
     func askedAgain(answer: JSONValue) async throws {
         let model = ScriptedModel(.json(answer), .json(WritingFixtures.answer()))
@@ -67,6 +67,67 @@ import Testing
         #expect(model.asked.count == 2)
         #expect(record.overallBand == "6.5")
         #expect(record.estimatedCost == "0.0016")
+    }
+
+    @Test("bands as text are bands, and cost one call")
+    func textualBands() async throws {
+        let model = ScriptedModel(.json(WritingFixtures.answer(bands: ["6.5", "Band 6", "7,0", 6])))
+        let record = try await WritingFixtures.perform(model)
+        #expect([record.taskAchievementBand, record.coherenceBand, record.lexicalBand] == ["6.5", "6.0", "7.0"])
+        #expect(model.asked.count == 1)
+    }
+
+    @Test("a report that names its categories again and again gets the best marks")
+    func repetitiveReport() async throws {
+        let nines = ScriptedModel.Answer.json(WritingFixtures.answer(bands: [9, 9, 8.5, 9], quotes: []))
+        for (second, level) in [(9.0, BandConfidence.Level.high), (8.5, .high)] {
+            let model = ScriptedModel(nines, .json(WritingFixtures.language(.number(second), .number(second))))
+            let request = try WritingFixtures.request([
+                "essay_content": .string(WritingFixtures.melbourneReport), "task_type": "TASK_1",
+            ])
+            let record = try await WritingFixtures.perform(model, request)
+            #expect(record.grammarBand.text == Band(second)?.description)
+            #expect(record.confidence?.level == level)
+        }
+    }
+
+    @Test("where everything is said twice the bands are given with low confidence")
+    func formulaicReport() async throws {
+        let model = ScriptedModel(
+            .json(WritingFixtures.answer(bands: [9, 9, 9, 9], quotes: [])), .json(WritingFixtures.language(6, 6.5)))
+        let request = try WritingFixtures.request([
+            "essay_content": .string(WritingFixtures.formulaicReport), "task_type": "TASK_1",
+        ])
+        let record = try await WritingFixtures.perform(model, request)
+        #expect([record.lexicalBand, record.grammarBand] == ["6.0", "6.5"])
+        #expect(record.confidence?.level == .low)
+        #expect(record.warnings?.map(\.code).contains(.lowConfidence) == true)
+        #expect(model.asked.count == 2)
+    }
+
+    @Test("a model that gives no answer twice is asked again another day")
+    func empty() async throws {
+        let model = ScriptedModel(
+            .success(GenerateContentResponse(candidates: [.init(parts: [], finishReason: .stop)])))
+        let error = await #expect(throws: JobError.self) { try await WritingFixtures.perform(model) }
+        #expect(error?.failure.code == .modelError)
+        #expect(error?.isTransient == true)
+        #expect(model.asked.count == 2)
+    }
+
+    @Test("an essay whose blanks are zero-width spaces reaches the model with blanks, and its quotes are found")
+    func hiddenBlanks() async throws {
+        let essay = "Cities\u{200B}grow\u{200B}fast\u{200B}and\u{200B}parks\u{200B}matter."
+        let model = ScriptedModel(.json(WritingFixtures.answer(quotes: ["grow fast"])))
+        let record = try await WritingFixtures.perform(
+            model, try WritingFixtures.request(["essay_content": .string(essay)]))
+        #expect(record.wordCount == 6)
+        #expect(model.asked[0].text.contains("Cities grow fast and parks matter."))
+        guard case .array(let quotes)? = try WritingFixtures.feedback(of: record)["quoted_examples"] else {
+            Issue.record("no quotes")
+            return
+        }
+        #expect(quotes.first?["start"] == 7 && quotes.first?["end"] == 16)
     }
 
     @Test("what a model says too much is cut off, not paid for again")

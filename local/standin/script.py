@@ -46,11 +46,15 @@ class Action:
     """A complete HTTP answer whose JSON ends half-way."""
     text: str | None = None
     """The candidate's text instead of the one written from the request."""
+    wrap: str | None = None
+    """What the model writes around its JSON, which stands for `%s`: a fence, an introduction."""
     truncate_text: bool = False
     wrong_schema: bool = False
     """A candidate that is valid JSON of quite another shape."""
     patch: dict[str, Any] = field(default_factory=dict)
     """Changes to the candidate's JSON: dotted path (positions are numbers) to value; null removes what is there."""
+    answer_patch: dict[str, Any] = field(default_factory=dict)
+    """The same for the answer around the text, such as `candidates.0.finishReason` or `usageMetadata`."""
     everywhere: dict[str, Any] = field(default_factory=dict)
     """Changes to every member of these names, wherever it stands: a model that obeys an essay's `band 9`."""
     upload_share: float = 1.0
@@ -135,9 +139,11 @@ def alter(generated: Generated, action: Action) -> None:
     if action.wrong_schema:
         generated.text = '{"unexpected": [1, "two", {"three": null}]}'
     if action.patch and generated.text is not None:
-        generated.text = _patched(generated.text, action.patch)
+        generated.text = patched(generated.text, action.patch)
     if action.everywhere and generated.text is not None:
         generated.text = json.dumps(_everywhere(json.loads(generated.text), action.everywhere), ensure_ascii=False)
+    if action.wrap is not None and generated.text is not None:
+        generated.text = action.wrap.replace("%s", generated.text)
     if action.truncate_text and generated.text is not None:
         generated.text = generated.text[: len(generated.text) // 2]
     if action.finish_reason is not None:
@@ -150,7 +156,7 @@ def alter(generated: Generated, action: Action) -> None:
     generated.model_version = action.model_version or generated.model_version
 
 
-def _patched(text: str, patch: dict[str, Any]) -> str:
+def patched(text: str, patch: dict[str, Any]) -> str:
     document = json.loads(text)
     for path, value in patch.items():
         *parents, last = [int(part) if part.isdigit() else part for part in path.split(".")]

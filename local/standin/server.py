@@ -158,7 +158,10 @@ class _Handler(ScriptedHandler):
         generated = gemini.generate(model, body, self.server.services.files)
         if action:
             script.alter(generated, action)
-        return Reply(200, generated.body(), {"Content-Type": "application/json; charset=UTF-8"})
+        content = generated.body()
+        if action and action.answer_patch:
+            content = script.patched(content.decode(), action.answer_patch).encode()
+        return Reply(200, content, {"Content-Type": "application/json; charset=UTF-8"})
 
     def _files(
         self, name: str, key: str | None, headers: dict[str, str], body: bytes, action: Action | None
@@ -185,11 +188,16 @@ class _Handler(ScriptedHandler):
     def _converse(self, model: str, headers: dict[str, str], body: bytes, action: Action | None) -> Reply:
         self.server.services.verifier.check(self.command, self.path, headers, body)
         answer = converse.converse(model, body)
-        if action and action.text is not None:
-            answer["output"]["message"]["content"] = [{"text": action.text}]
+        if action:
+            (block,) = answer["output"]["message"]["content"]
+            text = block["text"] if action.text is None else action.text
+            block["text"] = (action.wrap or "%s").replace("%s", text)
+        content = json.dumps(answer)
+        if action and action.answer_patch:
+            content = script.patched(content, action.answer_patch)
         return Reply(
             200,
-            json.dumps(answer).encode(),
+            content.encode(),
             {"Content-Type": "application/json", "x-amzn-requestid": str(uuid.uuid4())},
         )
 

@@ -21,8 +21,42 @@ package struct TitanEmbeddingsClient: Sendable {
     }
 
     /// As `embed`, with the count of tokens that the call is billed for.
+    ///
+    /// How many tokens a text has only Titan knows: one that it refuses as too long is cut, at a word's end, and asked for
+    /// again. The vector then is that of the text's beginning.
     package func embedding(
         of text: String, dimensions: Int = 512, deadline: Deadline
+    ) async throws(AWSError) -> TitanEmbedding {
+        var text = text
+        for _ in 0..<Self.mostCuts {
+            do {
+                return try await embeddingOfWhole(text, dimensions: dimensions, deadline: deadline)
+            } catch {
+                guard let share = error.serviceError?.shareOfInputTaken, let shorter = Self.cut(text, to: share) else {
+                    throw error
+                }
+                text = shorter
+            }
+        }
+        return try await embeddingOfWhole(text, dimensions: dimensions, deadline: deadline)
+    }
+
+    /// Each at least halves a text whose length in tokens is not told.
+    private static let mostCuts = 5
+
+    /// Nil where nothing would be left, or nothing cut.
+    static func cut(_ text: String, to share: Double) -> String? {
+        let length = Int(Double(text.count) * min(share, 0.95))
+        guard length > 0 else { return nil }
+        let start = text.prefix(length)
+        // At a word's end, if there is one near.
+        let end = start.suffix(100).lastIndex(where: \.isWhitespace) ?? start.endIndex
+        let shorter = start[..<end]
+        return shorter.contains { !$0.isWhitespace } ? String(shorter) : nil
+    }
+
+    private func embeddingOfWhole(
+        _ text: String, dimensions: Int, deadline: Deadline
     ) async throws(AWSError) -> TitanEmbedding {
         let input = "{\"inputText\":\(JSONText.quoted(text)),\"dimensions\":\(dimensions),\"normalize\":true}"
         let answer = try await bedrock.invokeModel(modelID: Self.modelID, body: Data(input.utf8), deadline: deadline)

@@ -15,6 +15,9 @@ extension BlockReason: OpenWireEnum {
         ("BLOCKLIST", .blocklist), ("PROHIBITED_CONTENT", .prohibitedContent), ("IMAGE_SAFETY", .imageSafety),
     ]
 
+    /// The API's two references spell this name in two ways.
+    var isUnspecified: Bool { self == .unspecified || self == .unknown("BLOCK_REASON_UNSPECIFIED") }
+
     var unknownName: String? {
         if case .unknown(let name) = self { name } else { nil }
     }

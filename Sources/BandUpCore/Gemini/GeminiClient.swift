@@ -103,12 +103,14 @@ package struct GeminiClient: GenerativeModel {
             throw GeminiError(.transport(error))
         }
         guard response.isSuccess else { throw GeminiError(response, model: model) }
-        do {
-            return try JSONDecoder().decode(GenerateContentResponse.self, from: response.body)
-        } catch {
+        let answer = try? JSONDecoder().decode(GenerateContentResponse.self, from: response.body)
+        if let answer, !answer.candidates.isEmpty || answer.blockReason != nil { return answer }
+        if let error = GeminiError(inSuccess: response, model: model) { throw error }
+        guard let answer else {
             // An answer was given, hence billed, but how much can't be read.
             throw GeminiError(.malformedAnswer, spending: .unknownCall, requestID: response.googleRequestID)
         }
+        return answer
     }
 }
 

@@ -11,6 +11,8 @@ package struct GeminiError: Error, Sendable {
         case stoppedEarly(FinishReason)
         /// The answer is not JSON, does not keep the schema, or failed the caller's check.
         case malformedAnswer
+        /// The model ended its answer without a word, twice.
+        case emptyAnswer
         /// Its marks were too good to be taken on trust, and a second opinion contradicted them.
         case contradicted
         case invalidKey
@@ -24,7 +26,7 @@ package struct GeminiError: Error, Sendable {
         case invalidRequest(status: String)
         /// The request is larger than the API takes; nil when it was the API that said so.
         case tooLarge(byteCount: Int?)
-        /// Any other HTTP status.
+        /// Any other HTTP status; 200 for a success that holds no answer (`GeminiError(inSuccess:model:)`).
         case serverError(status: Int, retryAfter: Duration?)
         case transport(HTTPClientError)
         case deadlineExceeded
@@ -60,11 +62,11 @@ package struct GeminiError: Error, Sendable {
     /// Whether the same job may succeed later, by waiting or by an operator's hand (a new key, another model).
     ///
     /// An answer that was malformed or cut off is permanent: it has been asked for twice, and every further delivery
-    /// would pay for the same again.
+    /// would pay for the same again. An empty one is a fault of the model's side and costs next to nothing.
     package var isTransient: Bool {
         switch reason {
         case .invalidKey, .keyUnavailable, .permissionDenied, .quotaExceeded, .modelNotFound, .deadlineExceeded: true
-        case .serverError, .transport: true
+        case .serverError, .transport, .emptyAnswer: true
         case .blocked, .stoppedEarly, .malformedAnswer, .contradicted, .invalidRequest, .tooLarge: false
         }
     }
@@ -99,6 +101,7 @@ extension GeminiError: LogSafeError, CustomStringConvertible {
             case .blocked(.answer(let reason)): "answer blocked (\(LogField.sanitized(reason.wireName)))"
             case .stoppedEarly(let reason): "stopped early (\(LogField.sanitized(reason.wireName)))"
             case .malformedAnswer: "malformed answer"
+            case .emptyAnswer: "empty answer"
             case .contradicted: "marks contradicted by a second opinion"
             case .invalidKey: "API key not valid"
             case .keyUnavailable: "API key not available"

@@ -5,12 +5,18 @@ import FoundationEssentials
 /// array of it. Anything else, such as a proxy's HTML, reads as empty.
 struct GeminiErrorBody {
     let status: String?
+    /// The HTTP status that the error says it has.
+    let code: Int?
+    /// Whether there is an error in it at all.
+    let isError: Bool
     private let details: [JSONValue]
 
     init(_ data: Data) {
         var json = try? JSONValue(untrusted: data)
         if case .array(let elements) = json { json = elements.first }
         let error = json?["error"]
+        isError = error != nil && error != .null
+        code = if case .integer(let code)? = error?["code"] { Int(exactly: code) } else { nil }
         status = error?["status"]?.stringValue.flatMap(Self.code)
         if case .array(let details) = error?["details"] { self.details = details } else { details = [] }
     }
@@ -21,6 +27,18 @@ struct GeminiErrorBody {
 
     var isInvalidKey: Bool {
         details(ofType: "ErrorInfo").contains { $0["reason"]?.stringValue == "API_KEY_INVALID" }
+    }
+
+    /// Whether the set-up is at fault and not the request: the region, billing, or an API that is switched off. The same
+    /// request will do once an operator has seen to it.
+    var isPreconditionFailed: Bool {
+        let reasons: Set = [
+            "BILLING_DISABLED", "SERVICE_DISABLED", "CONSUMER_SUSPENDED", "CONSUMER_INVALID", "USER_PROJECT_DENIED",
+            "LOCATION_POLICY_VIOLATED", "API_KEY_SERVICE_BLOCKED", "API_KEY_IP_ADDRESS_BLOCKED",
+        ]
+        return status == "FAILED_PRECONDITION"
+            || details(ofType: "ErrorInfo").contains { $0["reason"]?.stringValue.map(reasons.contains) ?? false }
+            || !details(ofType: "PreconditionFailure").isEmpty
     }
 
     /// Whether any limit that was hit counts per day. With several, waiting for the others does not help.
@@ -54,6 +72,14 @@ struct GeminiErrorBody {
     }
 }
 
+extension Data {
+    /// Whether this is an object or an array, or the beginning of one; a proxy's page is not.
+    var beginsLikeJSON: Bool {
+        let first = first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    }
+}
+
 extension HTTPResponse {
     /// Google's name for the request, where it gives one: its APIs have no header that all of them send.
     var googleRequestID: String? {
@@ -66,6 +92,24 @@ extension GeminiError {
     init(_ response: HTTPResponse, model: GeminiModel?) {
         self.init(Reason(response, model: model), requestID: response.googleRequestID)
     }
+
+    /// From a success without an answer in it: a page of some proxy's, nothing at all, or an error that calls itself a
+    /// success. Nil where it is an answer, or looks like the beginning of one.
+    ///
+    /// The job goes back to its queue whatever the error's code is: what answers like this is not the API as it should be.
+    init?(inSuccess response: HTTPResponse, model: GeminiModel?) {
+        var reason = Reason.serverError(status: response.status, retryAfter: nil)
+        if response.body.beginsLikeJSON {
+            let body = GeminiErrorBody(response.body)
+            guard body.isError else { return nil }
+            if let code = body.code, (400...599).contains(code) {
+                let refusal = GeminiError(
+                    HTTPResponse(status: code, headers: response.headers, body: response.body), model: model)
+                if refusal.isTransient { reason = refusal.reason }
+            }
+        }
+        self.init(reason, isFinal: true, requestID: response.googleRequestID)
+    }
 }
 
 extension GeminiError.Reason {
@@ -76,6 +120,7 @@ extension GeminiError.Reason {
         let retryAfter = body.retryDelay ?? response.headers["Retry-After"].flatMap(GeminiErrorBody.duration)
         switch response.status {
         case 400 where body.isInvalidKey: self = .invalidKey
+        case 400 where body.isPreconditionFailed: self = .permissionDenied
         case 400: self = .invalidRequest(status: body.status ?? "INVALID_ARGUMENT")
         // The key is not of a form that the API takes for one.
         case 401: self = .invalidKey

@@ -44,6 +44,9 @@ package struct GenerateContentResponse: Sendable, Equatable {
     package enum Outcome: Sendable, Equatable {
         /// A whole answer: the text of all parts that are not thoughts.
         case text(String)
+        /// Text that may be whole or not: the answer does not say that it ended, or stopped at its limit, which may be
+        /// behind its last word. JSON shows by itself whether it is whole.
+        case unended(String, FinishReason)
         case blocked(ContentBlock)
         case stoppedEarly(FinishReason)
         /// Neither an answer nor a reason for none.
@@ -51,14 +54,19 @@ package struct GenerateContentResponse: Sendable, Equatable {
     }
 
     package var outcome: Outcome {
-        if let blockReason, blockReason != .unspecified { return .blocked(.prompt(blockReason)) }
-        guard let candidate = candidates.first else { return .empty }
-        guard candidate.finishReason == .stop else {
-            return candidate.finishReason.isContentFilter
-                ? .blocked(.answer(candidate.finishReason)) : .stoppedEarly(candidate.finishReason)
+        let candidate = candidates.first
+        let text = candidate?.parts.filter { !$0.isThought }.compactMap(\.text).joined() ?? ""
+        let isEmpty = text.allSatisfy(\.isWhitespace)
+        // Whatever is said of the question: here is the whole answer to it.
+        if candidate?.finishReason == .stop, !isEmpty { return .text(text) }
+        if let blockReason, !blockReason.isUnspecified { return .blocked(.prompt(blockReason)) }
+        guard let reason = candidate?.finishReason else { return .empty }
+        switch reason {
+        case .stop: return .empty
+        case .unspecified: return isEmpty ? .empty : .unended(text, reason)
+        case .maxTokens where !isEmpty: return .unended(text, reason)
+        default: return reason.isContentFilter ? .blocked(.answer(reason)) : .stoppedEarly(reason)
         }
-        let text = candidate.parts.filter { !$0.isThought }.compactMap(\.text).joined()
-        return text.isEmpty ? .empty : .text(text)
     }
 }
 
@@ -83,12 +91,13 @@ extension GenerateContentResponse: Decodable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        // What stands beside the answer is no reason to lose it: usage that can't be read is usage not known.
         self.init(
             candidates: try container.decodeIfPresent([Candidate].self, forKey: .candidates) ?? [],
-            blockReason: try container.decodeIfPresent(PromptFeedback.self, forKey: .promptFeedback)?.blockReason,
-            usage: try container.decodeIfPresent(TokenUsage.self, forKey: .usage),
-            modelVersion: try container.decodeIfPresent(String.self, forKey: .modelVersion),
-            responseID: try container.decodeIfPresent(String.self, forKey: .responseID))
+            blockReason: (try? container.decodeIfPresent(PromptFeedback.self, forKey: .promptFeedback))?.blockReason,
+            usage: try? container.decodeIfPresent(TokenUsage.self, forKey: .usage),
+            modelVersion: try? container.decodeIfPresent(String.self, forKey: .modelVersion),
+            responseID: try? container.decodeIfPresent(String.self, forKey: .responseID))
     }
 }
 
@@ -104,7 +113,7 @@ extension GenerateContentResponse.Candidate: Decodable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         parts = try container.decodeIfPresent(Content.self, forKey: .content)?.parts ?? []
-        finishReason = try container.decodeIfPresent(FinishReason.self, forKey: .finishReason) ?? .unspecified
+        finishReason = (try? container.decodeIfPresent(FinishReason.self, forKey: .finishReason)) ?? .unspecified
     }
 }
 

@@ -3,9 +3,10 @@ import FoundationEssentials
 
 /// Asks a model for a value of a given shape, and once more when the answer is of no use.
 ///
-/// An answer is asked for again when it was cut off, is not JSON, departs from the schema or fails the caller's check:
-/// models are not deterministic, and a second try mostly succeeds. A third is not made, as every one is paid. What a
-/// content filter withheld is not asked for again.
+/// An answer is asked for again when it is empty, was cut off, is not JSON, departs from the schema or fails the caller's
+/// check: models are not deterministic, and a second try mostly succeeds. A third is not made, as every one is paid. What
+/// a content filter withheld is not asked for again, unless for its likeness to some other text, which is chance. Before
+/// an answer is given up, it is read once more for what is certain in it (`AnswerText`, `ResponseSchema.certain`).
 package struct StructuredGenerator: Sendable {
     private let client: any GenerativeModel
     private let prices: PriceTable
@@ -72,25 +73,50 @@ package struct StructuredGenerator: Sendable {
         switch response.outcome {
         case .blocked(let block): throw error(.blocked(block))
         case .stoppedEarly(let reason): throw error(.stoppedEarly(reason))
-        case .empty: throw error(.malformedAnswer)
-        case .text(let text):
+        case .empty: throw error(.emptyAnswer)
+        case .text(let text), .unended(let text, _):
             do {
-                var data = Data(text.utf8)
-                if !(type is any LenientAnswer.Type), case .json(let schema) = request.generationConfig.responseFormat {
-                    let answer = schema.withoutSurplus(try JSONValue(untrusted: data))
-                    try schema.validate(answer)
-                    data = try JSONEncoder().encode(answer)
-                }
-                let value = try JSONDecoder().decode(type, from: data)
+                let value = try Self.read(type, from: text, as: request.generationConfig.responseFormat)
                 try check(value)
                 try usageCheck(value, spending.usage)
                 return StructuredAnswer(
                     value: value, modelVersion: response.modelVersion ?? model.name, spending: spending)
             } catch let problem {
                 logger?.warn("the model's answer is of no use", .error(problem))
+                if case .unended(_, let reason) = response.outcome { throw error(.stoppedEarly(reason)) }
                 throw error(.malformedAnswer)
             }
         }
+    }
+
+    /// Reads an answer as JSON, and where that fails, the one object in it that keeps the schema: two that differ are a
+    /// model's second thoughts, of which nobody knows which count.
+    private static func read<Value: Decodable>(
+        _ type: Value.Type, from text: String, as format: GenerationConfig.ResponseFormat
+    ) throws -> Value {
+        do {
+            return try decode(type, from: try JSONValue(untrusted: Data(text.utf8)), as: format)
+        } catch let problem {
+            var seen: Set<JSONValue> = []
+            let found = AnswerText.objects(in: text).filter { seen.insert($0).inserted }
+                .compactMap { try? decode(type, from: $0, as: format) }
+            guard let value = found.first, found.count == 1 else { throw problem }
+            return value
+        }
+    }
+
+    private static func decode<Value: Decodable>(
+        _ type: Value.Type, from json: JSONValue, as format: GenerationConfig.ResponseFormat
+    ) throws -> Value {
+        var json = json
+        if case .json(let schema) = format {
+            json = schema.certain(json)
+            if !(type is any LenientAnswer.Type) {
+                json = schema.withoutSurplus(json)
+                try schema.validate(json)
+            }
+        }
+        return try JSONDecoder().decode(type, from: try JSONEncoder().encode(json))
     }
 
     private func spending(on response: GenerateContentResponse, model: GeminiModel) -> ModelSpending {
@@ -112,7 +138,9 @@ extension GenerateContentRequest {
                 $0 > GeminiModel.maxOutputTokens / 2 ? max($0, GeminiModel.maxOutputTokens) : $0 * 2
             }
             return request
-        case .stoppedEarly, .malformedAnswer: return request
+        case .stoppedEarly, .malformedAnswer, .emptyAnswer: return request
+        // An answer that happens to be like some other text: the next one mostly is not.
+        case .blocked(.answer(.recitation)): return request
         default: return nil
         }
     }

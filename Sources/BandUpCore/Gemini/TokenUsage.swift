@@ -58,7 +58,7 @@ extension TokenUsage: Decodable {
 
     private struct Detail: Decodable {
         let modality: Modality?
-        let tokenCount: Int?
+        let tokenCount: WireCount?
     }
 
     package init(from decoder: any Decoder) throws {
@@ -66,11 +66,13 @@ extension TokenUsage: Decodable {
         // A count beyond any model's reach is nonsense that would overflow sums; it is cut to a billion.
         func plausible(_ count: Int?) -> Int { min(max(count ?? 0, 0), 1_000_000_000) }
         func count(_ key: CodingKeys) throws -> Int {
-            plausible(try container.decodeIfPresent(Int.self, forKey: key))
+            plausible(try container.decodeIfPresent(WireCount.self, forKey: key)?.value)
         }
         func details(_ key: CodingKeys) throws -> [Modality: Int] {
             let details = try container.decodeIfPresent([Detail].self, forKey: key) ?? []
-            return Dictionary(details.map { ($0.modality ?? .unspecified, plausible($0.tokenCount)) }) { $0 + $1 }
+            return Dictionary(details.map { ($0.modality ?? .unspecified, plausible($0.tokenCount?.value)) }) {
+                $0 + $1
+            }
         }
         self.init(
             promptTokens: try count(.promptTokenCount), promptTokensByModality: try details(.promptTokensDetails),
@@ -78,6 +80,7 @@ extension TokenUsage: Decodable {
             cachedTokensByModality: try details(.cacheTokensDetails),
             toolUsePromptTokens: try count(.toolUsePromptTokenCount),
             candidateTokens: try count(.candidatesTokenCount), thoughtTokens: try count(.thoughtsTokenCount),
-            totalTokens: try container.decodeIfPresent(Int.self, forKey: .totalTokenCount).map { plausible($0) })
+            totalTokens: try container.decodeIfPresent(WireCount.self, forKey: .totalTokenCount)
+                .map { plausible($0.value) })
     }
 }

@@ -1,7 +1,8 @@
 /// Text from outside, freed of what a reader can't see but a model can.
 ///
 /// Unicode's tag characters spell whole sentences that no screen shows, bidirectional controls show one order and mean
-/// another: what reaches the model is to be what the learner sees. Visible text is left as it is.
+/// another: what reaches the model is to be what the learner sees. Visible text is left as it is, and so are the joiners
+/// without which a word of Persian or Hindi is another one (`ZeroWidthJoiners`).
 package struct UntrustedText: Sendable, Hashable {
     /// The cleaned text. Quotes in a model's answer refer to this form.
     package let text: String
@@ -12,8 +13,11 @@ package struct UntrustedText: Sendable, Hashable {
         var scalars = String.UnicodeScalarView()
         var removed = 0
         var previous: Unicode.Scalar?
-        for scalar in original.unicodeScalars {
+        let source = Array(original.unicodeScalars)
+        for (index, scalar) in source.enumerated() {
             switch scalar {
+            case "\u{200C}", "\u{200D}":
+                if ZeroWidthJoiners.shape(source, at: index) { scalars.append(scalar) } else { removed += 1 }
             case "\n" where previous == "\r": break
             // One kind of line break; `\u{2028}` and `\u{2029}` are Unicode's own.
             case "\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}": scalars.append("\n")

@@ -1,3 +1,4 @@
+import BandUpCore
 package import Base
 
 /// Who makes a request, once that is settled.

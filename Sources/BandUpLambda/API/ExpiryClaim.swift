@@ -1,3 +1,4 @@
+import BandUpCore
 import Base
 import FoundationEssentials
 

@@ -1,3 +1,4 @@
+import BandUpCore
 package import Base
 import FoundationEssentials
 

@@ -1,3 +1,4 @@
+import BandUpCore
 package import FoundationEssentials
 
 /// The event is itself the request (`aws lambda invoke`, a state machine), from a caller with the right to invoke the

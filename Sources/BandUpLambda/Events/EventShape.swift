@@ -1,3 +1,4 @@
+import BandUpCore
 package import Base
 package import FoundationEssentials
 

@@ -1,3 +1,4 @@
+import BandUpCore
 import Foundation
 package import Base
 import FoundationEssentials

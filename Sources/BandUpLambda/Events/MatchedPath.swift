@@ -1,3 +1,4 @@
+import BandUpCore
 /// The path that a gateway matched with a resource, out of the path that a client asked for: behind a custom domain a base
 /// path or a mapping key stands before it, which is no route's.
 struct MatchedPath {

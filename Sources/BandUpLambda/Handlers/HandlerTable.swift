@@ -1,3 +1,4 @@
+import BandUpCore
 package import Base
 
 /// The handlers of an executable by name. Lambda's `_HANDLER` (template.yaml's `Handler:`) chooses one, so that one zip

@@ -22,7 +22,8 @@ enum Cards {
             titan: TitanEmbeddingsClient(bedrock: bedrock),
             settings: settings,
             embeddings: AdaptiveLimiter(maximum: settings.concurrency, clock: services.clock),
-            limits: try DocumentLimits(environment: environment))
+            limits: try DocumentLimits(environment: environment),
+            table: JobTable.flashcardSets(environment).name)
         // Not Bedrock, which a short document does not need.
         return try services.jobFunction(
             worker, table: .flashcardSets(environment),

@@ -21,6 +21,8 @@ struct FlashcardWorker: JobWorker {
     /// Shared by all jobs of this instance.
     let embeddings: AdaptiveLimiter
     let limits: DocumentLimits
+    /// The results' table, under whose name embeddings of failed attempts are kept.
+    let table: String
     /// What reads documents, in a process of its own: this executable.
     var reader = "/proc/self/exe"
     var confinement = ConfinementNotice()
@@ -39,6 +41,27 @@ struct FlashcardWorker: JobWorker {
     func perform(
         _ request: FlashcardRequest, key: JobKey, context: JobContext
     ) async throws(JobError) -> FlashcardOutcome {
+        let recovery = EmbeddingRecovery(
+            s3: s3, bucket: request.document.bucket, table: table, key: key, contentHash: request.contentHash,
+            context: context)
+        let embedder = MeteredEmbedder(
+            titan: titan, limiter: embeddings, kept: await recovery.load(dimensions: settings.dimensions))
+        do throws(JobError) {
+            let outcome = try await outcome(of: request, embedder: embedder, context: context)
+            await recovery.erase()
+            return outcome
+        } catch {
+            switch error {
+            case .permanent: await recovery.erase()
+            case .transient: if embedder.callCount > 0 { await recovery.keep(embedder.kept) }
+            }
+            throw error
+        }
+    }
+
+    private func outcome(
+        of request: FlashcardRequest, embedder: MeteredEmbedder, context: JobContext
+    ) async throws(JobError) -> FlashcardOutcome {
         var watch = StageWatch(clock: context.clock)
         let file = TemporaryFile()
         defer { file.remove() }
@@ -54,7 +77,6 @@ struct FlashcardWorker: JobWorker {
         }
         let download = watch.lap()
 
-        let embedder = MeteredEmbedder(titan: titan, dimensions: settings.dimensions, limiter: embeddings)
         let (passages, document) = try await passages(
             of: file, byteCount: object.byteCount, embedder: embedder, context: context)
         let retrieval = watch.lap()

@@ -1,3 +1,5 @@
+import Isolation
+import BandUpLambda
 import BandUpCore
 import Base
 import DocumentText
@@ -5,26 +7,42 @@ import Synchronization
 
 /// Titan for one job, with a count of the calls and tokens that the job pays for. The limiter is shared by all jobs.
 final class MeteredEmbedder: TextEmbedder {
+    private struct State {
+        var calls = 0
+        var tokens = 0
+        var kept: KeptEmbeddings
+    }
+
     private let titan: TitanEmbeddingsClient
     private let dimensions: Int
     private let limiter: AdaptiveLimiter
     // Shared by the embedding calls in flight at once.
-    private let paid = Mutex((calls: 0, tokens: 0))
+    private let state: Mutex<State>
 
-    init(titan: TitanEmbeddingsClient, dimensions: Int, limiter: AdaptiveLimiter) {
+    /// - Parameter kept: what an earlier attempt has paid for.
+    init(titan: TitanEmbeddingsClient, limiter: AdaptiveLimiter, kept: KeptEmbeddings) {
         self.titan = titan
-        self.dimensions = dimensions
+        self.dimensions = kept.dimensions
         self.limiter = limiter
+        state = Mutex(State(kept: kept))
     }
 
-    var callCount: Int { paid.withLock { $0.calls } }
-    var tokenCount: Int { paid.withLock { $0.tokens } }
+    /// Calls that were paid for by this attempt.
+    var callCount: Int { state.withLock { $0.calls } }
+    var tokenCount: Int { state.withLock { $0.tokens } }
+    /// The vectors of this attempt and those it began with.
+    var kept: KeptEmbeddings { state.withLock { $0.kept } }
 
     func embed(_ text: String, deadline: Deadline) async throws -> [Float] {
+        if let known = state.withLock({ $0.kept[text] }) { return known }
         let embedding = try await limiter.run(until: deadline) { [titan, dimensions] in
             try await titan.embedding(of: text, dimensions: dimensions, deadline: deadline)
         }
-        paid.withLock { $0 = ($0.calls + 1, $0.tokens + embedding.inputTokenCount) }
+        state.withLock { state in
+            state.calls += 1
+            state.tokens += embedding.inputTokenCount
+            state.kept.keep(embedding.vector, of: text)
+        }
         return embedding.vector
     }
 }

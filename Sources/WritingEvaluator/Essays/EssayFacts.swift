@@ -6,7 +6,10 @@ import Examining
 /// What can be told of an essay without a model.
 struct EssayFacts: Sendable {
     let task: WritingTask
+    /// As the model is shown it.
     private let essay: String
+    /// As a reader sees it.
+    private let readable: String
     let wordCount: Int
     let language: EnglishText.Verdict
     let copied: CopiedText
@@ -16,14 +19,14 @@ struct EssayFacts: Sendable {
 
     init(_ request: WritingRequest) {
         task = request.task
+        essay = UntrustedText(request.shownEssay).text
+        readable = UntrustedText(ReadersText.of(request.essay)).text
         wordCount = WordCounter.count(request.essay)
-        language = EnglishText.verdict(on: request.essay)
-        copied = CopiedText(answer: request.essay, question: request.taskPrompt)
-        hasInstructions = InstructionDetector.finds(in: request.essay)
-        // As the model is shown it.
-        essay = UntrustedText(request.essay).text
+        language = EnglishText.verdict(on: readable)
+        copied = CopiedText(answer: readable, question: request.taskPrompt.map(ReadersText.of))
+        hasInstructions = InstructionDetector.finds(in: request.essay) || InstructionDetector.finds(in: readable)
         languageProfile = LanguageProfile(
-            TextSentences.split(essay).filter { !InstructionDetector.finds(in: String($0)) })
+            TextSentences.split(readable).filter { !InstructionDetector.finds(in: String($0)) })
     }
 
     /// An answer of 20 words or fewer is band 1, copied rubric not counted (public band descriptors, May 2023).
@@ -73,23 +76,29 @@ struct EssayFacts: Sendable {
         return warnings
     }
 
-    /// The shortest text whose words and grammar a second opinion can be had on.
-    private static let leastWordsToConfirm = 60
+    /// An answer of fewer words that do not speak to the examiner can't be good.
+    private static let leastWordsToConfirm = 20
 
-    /// Near-perfect marks for half an answer or for plain sentences can't be honest, whoever wrote them. Other
-    /// near-perfect ones are confirmed, and so are good ones where something speaks to the examiner or the sentences
-    /// are plain. An essay may quote orders: what quotes them is only left out of what is shown to the second examiner.
+    /// Near-perfect marks for half an answer, for an answer that says the same over and over, or for one slip after the
+    /// other can't be honest, whoever wrote them. Other near-perfect ones are confirmed, and so are good ones where something
+    /// speaks to the examiner or the sentences are plain. An essay may quote orders: what quotes them is only left out of
+    /// what is shown to the second examiner. A genuine answer is never refused for being good: at worst the bands come with
+    /// low confidence.
     func doubt(about assessment: WritingAssessment) -> MarkDoubt {
-        if assessment.isNearPerfect, wordCount < task.minimumWordCount / 2 || languageProfile.isPlain {
-            return .unbelievable
-        }
+        if assessment.isNearPerfect, isTooLittle || languageProfile.rulesOutBestMarks { return .unbelievable }
         let reported = ReportedPassages(assessment.addressedToExaminer, in: essay)
         let isSuspect = hasInstructions || !reported.isEmpty || languageProfile.isPlain
         guard assessment.isNearPerfect || (assessment.isGood && isSuspect) else { return .none }
         let opinion = SecondOpinion(
-            on: essay, leaving: { InstructionDetector.finds(in: String($0)) || reported.touch($0) },
-            leastWords: Self.leastWordsToConfirm, descriptors: WritingRubric.language, lexical: 2, grammar: 3)
+            on: readable, leaving: { InstructionDetector.finds(in: String($0)) || reported.touch($0) },
+            leastWords: Self.leastWordsToConfirm, descriptors: WritingRubric.language, lexical: 2, grammar: 3,
+            isDoubtful: assessment.isNearPerfect && languageProfile.isPlain)
         return opinion.map(MarkDoubt.unconfirmed) ?? .unbelievable
+    }
+
+    /// Half of the length that the task asks for, and a third of it that is said for the first time.
+    private var isTooLittle: Bool {
+        wordCount < task.minimumWordCount / 2 || RepeatedText(readable).newWordCount < task.minimumWordCount / 3
     }
 
     /// Throws where feedback is left empty, and where an answer that gives orders is quoted with words that are all

@@ -1,3 +1,4 @@
+import BandUpLambda
 import BandUpCore
 import BandUpJobs
 import Examining

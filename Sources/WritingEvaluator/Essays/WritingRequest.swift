@@ -23,6 +23,10 @@ struct WritingRequest: ContentHashed, Sendable {
         taskPrompt = try fields.optionalString("task_prompt", maxLength: Self.maximumPromptLength)
     }
 
+    /// The essay with a space for every blank that is none, scalar for scalar: as the model is shown it, and as places in it
+    /// are counted.
+    var shownEssay: String { HiddenBlanks.shown(essay) }
+
     var hashedContent: [String] {
         ["writing", task.rawValue, essay, taskPrompt ?? ""]
     }

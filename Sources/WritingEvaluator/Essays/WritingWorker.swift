@@ -35,7 +35,7 @@ struct WritingWorker: JobWorker {
         let panel = ExaminerPanel(
             generator: generator, model: model, higherRungs: options.higherRungs, samples: options.samples,
             clock: context.clock)
-        let essay = FoldedText(request.essay)
+        let essay = FoldedText(request.shownEssay)
         do {
             let examination = try await context.step(.generate) {
                 try await panel.examine(
@@ -70,7 +70,7 @@ struct WritingWorker: JobWorker {
         of examination: Examination<WritingAssessment>, facts: EssayFacts, request: WritingRequest
     ) throws -> WritingOutcome {
         let marked = examination.assessment.feedback
-        let feedback = marked.keepingQuotes(from: request.essay)
+        let feedback = marked.keepingQuotes(from: request.shownEssay)
         var warnings = facts.warnings(reported: examination.assessment.addressedToExaminer)
         if examination.confidence.level == .low {
             warnings.append(

@@ -38,6 +38,52 @@ import Testing
         }
     }
 
+    private static func refusal(_ message: String) -> Result<HTTPResponse, HTTPClientError> {
+        .answer(400, ["x-amzn-errortype": "ValidationException:http://x"], "{\"message\":\(JSONText.quoted(message))}")
+    }
+
+    private func lengths(_ http: FakeAWS) async throws -> [Int] {
+        try await http.requests.map { request in
+            try JSONDecoder().decode(JSONValue.self, from: request.body.bytes)["inputText"]?.stringValue?.count ?? 0
+        }
+    }
+
+    @Test(
+        "a text that is refused as too long is cut to what fits, at a word's end, and asked again",
+        arguments: [
+            ("400 Bad Request: Too many input tokens. Max input tokens: 8192, request input token count: 10240 ", 7999),
+            ("Malformed input request: #/inputText: expected maxLength: 50000, actual: 62500, please reformat.", 7999),
+            ("Input is too long for requested model.", 4999),
+        ])
+    func cut(message: String, length: Int) async throws {
+        let text = String(repeating: "four ", count: 2000)
+        let http = FakeAWS([
+            Self.refusal(message), .answer(200, [:], #"{"inputTextTokenCount":4,"embedding":[1]}"#),
+        ])
+        #expect(try await client(http).embedding(of: text, dimensions: 1, deadline: deadline).vector == [1])
+        #expect(try await lengths(http) == [10_000, length])
+    }
+
+    @Test("cutting goes on until the text fits, and has an end")
+    func cutAgain() async throws {
+        let refusals = Array(repeating: Self.refusal("Too many input tokens."), count: 9)
+        let http = FakeAWS(refusals)
+        let error = await #expect(throws: AWSError.self) {
+            try await client(http).embedding(of: String(repeating: "语", count: 640), dimensions: 1, deadline: deadline)
+        }
+        #expect(error?.code == "ValidationException")
+        #expect(try await lengths(http) == [640, 320, 160, 80, 40, 20])
+    }
+
+    @Test("a request that is wrong in another way is not cut")
+    func otherRefusals() async throws {
+        let http = FakeAWS([Self.refusal("#/dimensions: is not a valid enum value")])
+        await #expect(throws: AWSError.self) {
+            try await client(http).embedding(of: "a b", dimensions: 1, deadline: deadline)
+        }
+        #expect(await http.requests.count == 1)
+    }
+
     @Test("a model that is not ready is asked again, an error of the model is not")
     func retries() async throws {
         let answer = #"{"inputTextTokenCount":4,"embedding":[1]}"#

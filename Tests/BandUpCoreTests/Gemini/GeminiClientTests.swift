@@ -58,6 +58,21 @@ import Testing
     }
 
     @Test(
+        "a success without an answer in it goes back to the queue, and is not paid for",
+        arguments: [
+            ("error-502-html.html", "HTTP status 200"), ("success-with-error-503", "HTTP status 503"),
+            ("success-with-error-400", "HTTP status 200"), ("success-with-error-403", "permission denied"),
+            ("success-with-error-without-code", "HTTP status 200"),
+        ])
+    func noAnswer(golden: String, description: String) async throws {
+        let server = ScriptedGeminiServer(.golden(golden))
+        let error = try await error(server)
+        #expect(error.description == "GeminiError: \(description)")
+        #expect(error.isTransient && error.retryVerdict == .stop)
+        #expect(error.spending.calls == 0 && server.sent.count == 1)
+    }
+
+    @Test(
         "what waiting can't mend is not tried again",
         arguments: [
             ScriptedGeminiServer.Step.golden("error-400-invalid-argument", status: 400),

@@ -18,6 +18,8 @@ import Testing
             ("error-400-invalid-argument", 400, "invalid request (INVALID_ARGUMENT)", false),
             ("error-400-status-is-prose", 400, "invalid request (INVALID_ARGUMENT)", false),
             ("error-502-html.html", 400, "invalid request (INVALID_ARGUMENT)", false),
+            ("error-400-location-not-supported", 400, "permission denied", true),
+            ("error-400-billing-disabled", 400, "permission denied", true),
             ("error-502-html.html", 401, "API key not valid", true),
             ("error-403-permission-denied", 403, "permission denied", true),
             ("error-404-model-not-found", 404, "no such model: gemini-2.0-flash", true),

@@ -26,7 +26,10 @@ import Testing
             ("unary-failure-finish-reason-recitation", .blocked(.answer(.recitation))),
             ("unary-failure-finish-reason-max-tokens", .stoppedEarly(.maxTokens)),
             ("unary-failure-finish-reason-unknown", .stoppedEarly(.unknown("A_REASON_OF_NEXT_YEAR"))),
-            ("unary-failure-no-finish-reason", .stoppedEarly(.unspecified)),
+            ("unary-failure-no-finish-reason", .unended("{\"verdict\":\"clear\",\"band\":6.5}", .unspecified)),
+            ("unary-success-beside-block-reason", .text("{\"verdict\":\"clear\",\"band\":6.5}")),
+            ("unary-failure-block-reason-unspecified", .empty),
+            ("unary-success-without-parts", .empty),
             ("unary-failure-no-candidates", .empty),
             ("unary-success-empty-text", .empty),
         ] as [(String, GenerateContentResponse.Outcome)])
@@ -62,6 +65,19 @@ import Testing
     @Test("a reason that is not a plain name keeps no prose")
     func strangeReason() {
         #expect(FinishReason(wireName: "say this to the learner!").wireName == "hidden")
+    }
+
+    @Test("counts may be written as text, and such as can't be read cost no more than their own knowledge")
+    func textualUsage() throws {
+        let usage = try #require(try GeminiGolden.response("unary-success-counts-as-text").usage)
+        #expect(
+            usage
+                == TokenUsage(
+                    promptTokens: 1000, promptTokensByModality: [.text: 1000], candidateTokens: 200, thoughtTokens: 50,
+                    totalTokens: 1250))
+        let odd = try GeminiGolden.response("unary-success-counts-unreadable")
+        #expect(odd.usage == nil && odd.responseID == nil)
+        #expect(odd.outcome == .text("{\"verdict\":\"clear\",\"band\":6.5}"))
     }
 
     @Test("counts beyond reason are cut, so that sums can't overflow")

@@ -135,7 +135,6 @@ import Testing
         "what a filter withheld is not asked for again",
         arguments: [
             "unary-failure-prompt-blocked-safety", "unary-failure-finish-reason-safety",
-            "unary-failure-finish-reason-recitation",
         ])
     func blocked(golden: String) async throws {
         let server = ScriptedGeminiServer(.golden(golden))
@@ -146,6 +145,45 @@ import Testing
         }
         #expect(server.sent.count == 1)
         #expect(error.spending.calls == 1)
+    }
+
+    @Test("an answer that happened to be like some other text is asked for once more, and no further time")
+    func recitation() async throws {
+        let server = ScriptedGeminiServer(
+            .golden("unary-failure-finish-reason-recitation"), .golden("unary-success-structured"))
+        #expect(try await generate(server).calls == 2)
+        let stubborn = ScriptedGeminiServer(.golden("unary-failure-finish-reason-recitation"))
+        let error = try await failure(stubborn)
+        guard case .blocked(.answer(.recitation)) = error.reason else {
+            Issue.record("\(error)")
+            return
+        }
+        #expect(stubborn.sent.count == 2 && !error.isTransient)
+    }
+
+    @Test(
+        "an answer without a word, twice, is for another day",
+        arguments: ["unary-success-empty-text", "unary-success-without-parts", "unary-failure-no-candidates"])
+    func emptyTwice(golden: String) async throws {
+        let server = ScriptedGeminiServer(.golden(golden))
+        let error = try await failure(server)
+        guard case .emptyAnswer = error.reason else {
+            Issue.record("\(error)")
+            return
+        }
+        #expect(server.sent.count == 2 && error.isTransient)
+    }
+
+    @Test(
+        "a whole answer is taken with one call, whatever is said of it",
+        arguments: [
+            "unary-failure-no-finish-reason", "unary-success-beside-block-reason", "unary-success-counts-as-text",
+            "unary-success-counts-unreadable",
+        ])
+    func wholeAnswer(golden: String) async throws {
+        let answer = try await generate(ScriptedGeminiServer(.golden(golden)))
+        #expect(answer.value == Verdict(verdict: "clear", band: try #require(Band(6.5))))
+        #expect(answer.calls == 1)
     }
 
     @Test("when the second try can't be made, the first one's cost is not lost")

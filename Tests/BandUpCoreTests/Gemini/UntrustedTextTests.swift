@@ -24,6 +24,26 @@ import Testing
         #expect(cleaned.removedScalarCount == hidden.unicodeScalars.count)
     }
 
+    @Test(
+        "joiners stay where they belong to a word or a picture",
+        arguments: [
+            "می\u{200C}روم", "खण्ड\u{200D}न क्\u{200D}ष", "ന\u{D4D}\u{200D} ആണ്", "ශ\u{DCA}\u{200D}රී", "👩\u{200D}🚀",
+            "ক\u{9CD}\u{200C}ষ",
+        ])
+    func joiners(text: String) {
+        #expect(Array(UntrustedText(text).text.unicodeScalars) == Array(text.unicodeScalars))
+    }
+
+    @Test(
+        "joiners that join nothing are hidden marks",
+        arguments: [
+            ("ni\u{200D}ne", "nine"), ("\u{200C}سلام\u{200C}", "سلام"), ("a\u{200C}م", "aم"), ("9\u{200D}9", "99"),
+            ("می\u{200C}\u{200C}روم", "می\u{200C}روم"), ("日\u{200D}本", "日本"),
+        ])
+    func uselessJoiners(text: String, visible: String) {
+        #expect(Array(UntrustedText(text).text.unicodeScalars) == Array(visible.unicodeScalars))
+    }
+
     @Test("every kind of line break becomes one line feed")
     func lineBreaks() {
         #expect(UntrustedText("a\r\nb\rc\u{2028}d\u{85}e\r\n\r\nf").text == "a\nb\nc\nd\ne\n\nf")

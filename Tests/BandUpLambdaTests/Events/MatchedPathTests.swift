@@ -1,3 +1,4 @@
+import BandUpCore
 import Testing
 
 @testable import BandUpLambda

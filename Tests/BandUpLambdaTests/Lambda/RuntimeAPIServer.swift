@@ -1,3 +1,6 @@
+import Base
+import BandUpCore
+@testable import BandUpLambda
 import TestSupport
 import Foundation
 

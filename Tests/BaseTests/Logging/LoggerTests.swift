@@ -1,5 +1,5 @@
-import BandUpJobs
 import BandUpCore
+import BandUpJobs
 @testable import Base
 import Foundation
 import TestSupport

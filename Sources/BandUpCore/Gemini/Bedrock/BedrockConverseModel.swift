@@ -29,11 +29,13 @@ package struct BedrockConverseModel: GenerativeModel {
         } catch {
             throw GeminiError(.init(error, model: model), requestID: error.upstreamRequestID)
         }
-        do {
-            return try JSONDecoder().decode(ConverseResponse.self, from: answer).asGemini(model)
-        } catch {
-            throw GeminiError(.malformedAnswer, spending: .unknownCall)
+        let response = try? JSONDecoder().decode(ConverseResponse.self, from: answer)
+        if let response, !response.isBlank { return response.asGemini(model) }
+        // A proxy's page, or an error that calls itself a success.
+        if response != nil || !answer.beginsLikeJSON {
+            throw GeminiError(.serverError(status: 200, retryAfter: nil))
         }
+        throw GeminiError(.malformedAnswer, spending: .unknownCall)
     }
 }
 
@@ -123,42 +125,48 @@ private struct ConverseResponse: Decodable {
             struct Content: Decodable {
                 let text: String?
             }
-            let content: [Content]
+            let content: [Content]?
         }
         let message: Message?
     }
 
     struct Usage: Decodable {
-        let inputTokens: Int
-        let outputTokens: Int
+        let inputTokens: WireCount
+        let outputTokens: WireCount
     }
 
     let output: Output?
-    let stopReason: String
+    let stopReason: String?
     let usage: Usage?
 
+    private enum CodingKeys: CodingKey { case output, stopReason, usage }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        output = try container.decodeIfPresent(Output.self, forKey: .output)
+        stopReason = try? container.decodeIfPresent(String.self, forKey: .stopReason)
+        // Usage that can't be read is usage not known.
+        usage = try? container.decodeIfPresent(Usage.self, forKey: .usage)
+    }
+
+    var isBlank: Bool { output == nil && stopReason == nil }
+
     func asGemini(_ model: GeminiModel) -> GenerateContentResponse {
-        let text = output?.message?.content.compactMap(\.text).joined() ?? ""
+        let text = output?.message?.content?.compactMap(\.text).joined() ?? ""
         let finish: FinishReason =
             switch stopReason {
             case "end_turn", "stop_sequence": .stop
             case "max_tokens", "model_context_window_exceeded": .maxTokens
             case "guardrail_intervened", "content_filtered": .safety
             case "malformed_model_output": .malformedResponse
-            default: .unknown(stopReason)
+            case nil: .unspecified
+            case let other?: .unknown(other)
             }
         return GenerateContentResponse(
-            candidates: [.init(parts: [.init(text: Self.unfenced(text))], finishReason: finish)],
-            usage: usage.map { TokenUsage(promptTokens: $0.inputTokens, candidateTokens: $0.outputTokens) },
+            candidates: [.init(parts: [.init(text: text)], finishReason: finish)],
+            usage: usage.map {
+                TokenUsage(promptTokens: $0.inputTokens.value, candidateTokens: $0.outputTokens.value)
+            },
             modelVersion: model.name)
-    }
-
-    /// Models without a response schema like to put JSON into a Markdown fence.
-    private static func unfenced(_ text: String) -> String {
-        guard let start = text.firstIndex(of: "{"), let end = text.lastIndex(of: "}"), start < end,
-            text[..<start].allSatisfy({ $0.isWhitespace || $0 == "`" || $0.isLetter }),
-            text[text.index(after: end)...].allSatisfy({ $0.isWhitespace || $0 == "`" })
-        else { return text }
-        return String(text[start...end])
     }
 }

@@ -150,6 +150,7 @@ package struct GeminiFiles: Sendable {
         do {
             return try JSONDecoder().decode(type, from: response.body)
         } catch {
+            if let error = GeminiError(inSuccess: response, model: nil) { throw error }
             throw GeminiError(.malformedAnswer)
         }
     }

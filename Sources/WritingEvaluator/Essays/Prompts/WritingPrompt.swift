@@ -75,7 +75,7 @@ struct WritingPrompt {
         } else {
             parts.append("The question is not known: infer it from the answer and do not mark the learner down for it.")
         }
-        parts.append("The answer to mark:\n" + DelimitedText.rendered(request.essay, label: "ESSAY"))
+        parts.append("The answer to mark:\n" + DelimitedText.rendered(request.shownEssay, label: "ESSAY"))
         return parts.joined(separator: "\n\n")
     }
 
