@@ -39,7 +39,7 @@ import Testing
         "an answer that can't be right is asked for again",
         arguments: [
             SpeakingFixtures.answer(bands: [9.5, 6, 6, 6]), SpeakingFixtures.answer(bands: [6, -1, 6, 6]),
-            SpeakingFixtures.answer(bands: [6, 6, 6.2, 6]), SpeakingFixtures.answer(bands: [6, 6, 6, "7"]),
+            SpeakingFixtures.answer(bands: [6, 6, 6.2, 6]), SpeakingFixtures.answer(bands: [6, 6, 6, "seven"]),
             SpeakingFixtures.answer(transcript: nil), SpeakingFixtures.answer(transcript: ["I", "live"]),
             SpeakingFixtures.answer().setting(["feedback": nil]),
             SpeakingFixtures.answer().setting(["addressed_to_examiner": nil]),
