@@ -64,9 +64,6 @@ let package = Package(
         .testTarget(name: "BandUpJobsTests", dependencies: ["BandUpJobs", "TestSupport"]),
         .testTarget(name: "ExaminingTests", dependencies: ["Examining", "TestSupport"]),
         .testTarget(name: "IsolationTests", dependencies: ["Isolation"]),
-        // What those tests start. No dependency of theirs, or its `main` would be linked into them.
-        .executableTarget(
-            name: "IsolationSubject", dependencies: ["CIsolation"], path: "Tests/IsolationSubject"),
         .testTarget(
             name: "DocumentTextTests", dependencies: ["DocumentText", "CHeaderCheck"], resources: [.copy("Golden")]),
         .testTarget(name: "PDFTextTests", dependencies: ["PDFText", "CHeaderCheck"], resources: [.copy("Golden")]),

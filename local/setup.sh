@@ -57,13 +57,23 @@ if [[ ! -x "$venv/bin/python" || "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]]; 
     printf '%s' "$wanted" >"$stamp"
 fi
 
-# What every function is run behind; static, so that it starts in a root without libraries.
-as_lambda=.local/bin/as-lambda
-if [[ local/as_lambda/as-lambda.c -nt "$as_lambda" ]]; then
-    say "building $as_lambda"
-    mkdir -p "${as_lambda%/*}"
-    "${CC:-clang}" -std=gnu11 -Wall -Wextra -O2 -static local/as_lambda/as-lambda.c -lseccomp -o "$as_lambda.$$"
-    mv "$as_lambda.$$" "$as_lambda"
-fi
+# Programs of C: what every function is run behind, static so that it starts in a root without libraries; and what the
+# tests of child processes start.
+compile() { # output sources... -- further arguments
+    local output=.local/bin/$1 sources=()
+    shift
+    while (($# > 0)) && [[ $1 != -- ]]; do sources+=("$1") && shift; done
+    local source
+    for source in "${sources[@]}"; do
+        [[ $source -nt $output ]] || continue
+        say "building $output"
+        mkdir -p "${output%/*}"
+        "${CC:-clang}" -std=gnu11 -Wall -Wextra -O2 "${sources[@]}" "${@:2}" -o "$output.$$"
+        mv "$output.$$" "$output"
+        return
+    done
+}
+compile as-lambda local/as_lambda/as-lambda.c -- -static -lseccomp
+compile isolation-subject Tests/IsolationSubject/main.c Sources/CIsolation/*.c -- -ISources/CIsolation/include -lpthread
 
 PYTHONPATH=local "$venv/bin/python" -m bandup_local.samples

@@ -1,11 +1,12 @@
 import Foundation
 import Isolation
 
-/// The executable that does one thing a child might do; `swift build --build-tests` puts it beside the tests.
+/// The program that does one thing a child might do; `make setup` builds it.
 enum Subject {
     static let path: String = {
-        let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("IsolationSubject").path
+        var folder = URL(fileURLWithPath: #filePath)
+        for _ in 0..<3 { folder.deleteLastPathComponent() }
+        return folder.appendingPathComponent(".local/bin/isolation-subject").path
     }()
 
     /// Roomy enough for everything that is to succeed.
