@@ -74,6 +74,6 @@ compile() { # output sources... -- further arguments
     done
 }
 compile as-lambda local/as_lambda/as-lambda.c -- -static -lseccomp
-compile isolation-subject Tests/IsolationSubject/main.c Sources/CIsolation/*.c -- -ISources/CIsolation/include -lpthread
+compile isolation-subject Tests/IsolationSubject/main.c Sources/CIsolation/*.c -- -O0 -ISources/CIsolation/include -lpthread
 
 PYTHONPATH=local "$venv/bin/python" -m bandup_local.samples
