@@ -4,6 +4,7 @@ import functools
 import re
 
 import cfnlint.decode.cfn_yaml
+from bandup_local import foreach
 from places import REPOSITORY
 
 # Region and account are those of events/ and of the local stack.
@@ -20,7 +21,7 @@ NO_VALUE = object()
 
 class Template:
     def __init__(self, parameters: dict[str, str]) -> None:
-        self.document = cfnlint.decode.cfn_yaml.load(str(REPOSITORY / "template.yaml"))
+        self.document = foreach.expand(cfnlint.decode.cfn_yaml.load(str(REPOSITORY / "template.yaml")))
         declared = self.document["Parameters"]
         self.parameters = {name: spec["Default"] for name, spec in declared.items()} | parameters
 
@@ -31,6 +32,16 @@ class Template:
             for name, resource in self.document["Resources"].items()
             if resource["Type"] == kind and self._holds(resource.get("Condition"))
         }
+
+    def broken_rules(self) -> list[str]:
+        """What CloudFormation says of these parameters before it does anything."""
+        return [
+            assertion["AssertDescription"]
+            for rule in self.document["Rules"].values()
+            if self.resolve(rule["RuleCondition"])
+            for assertion in rule["Assertions"]
+            if not self.resolve(assertion["Assert"])
+        ]
 
     def properties(self, logical_id: str) -> dict:
         return self.resolve(self.document["Resources"][logical_id].get("Properties", {}))
@@ -76,12 +87,28 @@ class Template:
 
         return re.sub(r"\$\{([^}!]+)\}", replace, text)
 
+    def _join(self, argument):
+        separator, parts = argument
+        return separator.join(map(str, self.resolve(parts)))
+
+    def _split(self, argument):
+        separator, text = argument
+        return self.resolve(text).split(separator)
+
+    def _findinmap(self, argument):
+        table, row, column = self.resolve(argument)
+        return self.document["Mappings"][table][row][column]
+
     def _if(self, argument):
         return self.resolve(argument[1] if self._holds(argument[0]) else argument[2])
 
     def _equals(self, argument):
         left, right = self.resolve(argument)
         return str(left) == str(right)
+
+    def _contains(self, argument):
+        listed, value = self.resolve(argument)
+        return value in str(listed).split(",")
 
     def _not(self, argument):
         return not self.resolve(argument[0])

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from . import identity
+from . import foreach, identity
 
 _NO_VALUE = object()
 _NAME_PROPERTIES = {
@@ -59,7 +59,7 @@ class Template:
     def __init__(
         self, document: dict[str, Any], *, queue_endpoint: str, parameters: dict[str, str] | None = None
     ) -> None:
-        self._document = document
+        self._document = foreach.expand(document)
         self._queue_endpoint = queue_endpoint
         declared = document.get("Parameters", {})
         self._parameters = {name: spec.get("Default", "") for name, spec in declared.items()} | (parameters or {})

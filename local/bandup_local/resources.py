@@ -1,4 +1,4 @@
-"""Makes in moto what the template declares: tables, queues, buckets and the secret."""
+"""Makes in moto what the template declares: tables, queues, buckets and secrets."""
 
 from __future__ import annotations
 
@@ -75,14 +75,16 @@ def _buckets(template: Template, s3: Any) -> None:
 
 
 def _secret(template: Template, secrets: Any, gemini_api_key: str) -> str:
-    declared = template.resources("AWS::SecretsManager::Secret")
     arn = ""
-    for logical_id in declared:
-        arn = secrets.create_secret(Name=template.name(logical_id), SecretString=gemini_api_key)["ARN"]
-        template.learn(logical_id, "Ref", arn)
-        template.learn(logical_id, "Id", arn)
-        template.learn(logical_id, "Arn", arn)
-    if not declared:
-        # The template takes an existing secret's ARN: this is it.
-        arn = secrets.create_secret(Name=identity.SECRET_NAME, SecretString=gemini_api_key)["ARN"]
-    return str(arn)
+    for logical_id, raw in template.resources("AWS::SecretsManager::Secret").items():
+        value = gemini_api_key
+        if generated := template.resolve(raw.get("GenerateSecretString")):
+            value = secrets.get_random_password(**generated)["RandomPassword"]
+        made = secrets.create_secret(Name=template.name(logical_id), SecretString=value)["ARN"]
+        template.learn(logical_id, "Ref", made)
+        template.learn(logical_id, "Id", made)
+        template.learn(logical_id, "Arn", made)
+        if not generated:
+            arn = made
+    # Where the template takes an existing secret's ARN, this is it.
+    return str(arn or secrets.create_secret(Name=identity.SECRET_NAME, SecretString=gemini_api_key)["ARN"])
