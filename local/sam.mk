@@ -24,7 +24,8 @@ test-packaging-slim: package-slim ## the same tests of the slim build's zips
 
 PACKAGING_TESTS := $(PYTHON) -m pytest -c Tests/Packaging/pytest.ini
 # What needs no zip.
-QUICK_PACKAGING_TESTS := $(addprefix Tests/Packaging/test_,template.py dashboard.py events.py icudata.py script.py costs.py)
+QUICK_PACKAGING_TESTS := $(addprefix Tests/Packaging/test_,template.py dashboard.py events.py icudata.py script.py \
+	costs.py openapi_pages.py)
 
 .PHONY: test-packaging
 test-packaging: package ## what the zips hold, that builds repeat, and (as root) each function in a bare root
@@ -47,9 +48,14 @@ $(CHECKOV)/.installed: local/requirements-checkov.txt
 	touch $@
 
 .PHONY: audit-template
-audit-template: $(CHECKOV)/.installed ## checkov on template.yaml; what is skipped says why in the template's metadata
-	LOG_LEVEL=CRITICAL $(CHECKOV)/bin/checkov --file template.yaml --framework cloudformation --compact --quiet \
-		--skip-download
+audit-template: setup $(CHECKOV)/.installed ## checkov on template.yaml; .checkov.yaml says what is skipped, and why
+	$(PYTHON) local/expanded_template.py >.local/template.json
+	LOG_LEVEL=CRITICAL $(CHECKOV)/bin/checkov --file .local/template.json --framework cloudformation --compact --quiet \
+		--skip-download --config-file .checkov.yaml
+
+.PHONY: openapi
+openapi: setup ## make docs/openapi.yaml from the pages in docs/openapi
+	$(PYTHON) local/openapi.py
 
 .PHONY: costs
 costs: ## what a thousand essays, recordings and PDFs cost, by the price table

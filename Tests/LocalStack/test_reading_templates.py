@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from bandup_local import blueprint, identity, paths
+from bandup_local import blueprint, foreach, identity, paths
 from bandup_local.blueprint import Route
 from bandup_local.cloudformation import Template
 
@@ -76,8 +76,51 @@ def test_the_real_template_declares_what_the_specification_lists():
         "FlashcardGenerator": (1024, 600),
         "S3Upload": (256, 30),
     }
-    # ANY and OPTIONS of each path.
-    assert sum(len(one.routes) for one in functions.values()) == 14
+    # ANY and OPTIONS of each of five paths.
+    assert sum(len(one.routes) for one in functions.values()) == 10
+
+
+LOOPS = {
+    "Parameters": {"Kinds": {"Type": "CommaDelimitedList", "Default": "Essay,Answer"}},
+    "Mappings": {"Rows": {"Essay": {"Of": "WritingTable"}, "Answer": {"Of": "SpeakingTable"}}},
+    "Resources": {
+        "Fn::ForEach::Kinds": [
+            "Kind",
+            {"Ref": "Kinds"},
+            {
+                "${Kind}Queue": {
+                    "Type": "AWS::SQS::Queue",
+                    "Name": {"Fn::Sub": "${Prefix}-${Kind}"},
+                    "Kind": {"Ref": "Kind"},
+                    "Other": {"Ref": {"Fn::Sub": "${Kind}Topic"}},
+                    "Table": {"Fn::GetAtt": [{"Fn::FindInMap": ["Rows", {"Ref": "Kind"}, "Of"]}, "Arn"]},
+                },
+                "Fn::ForEach::Sizes": ["Size", ["1-2"], {"${Kind}&{Size}Alarm": {"Label": "${Kind} ${Size}"}}],
+            },
+        ]
+    },
+}
+
+
+def test_loops_become_what_cloudformation_makes_of_them():
+    resources = foreach.expand(LOOPS)["Resources"]
+    assert resources.keys() == {"EssayQueue", "AnswerQueue", "Essay12Alarm", "Answer12Alarm"}
+    assert resources["AnswerQueue"] == {
+        "Type": "AWS::SQS::Queue",
+        "Name": {"Fn::Sub": "${Prefix}-Answer"},
+        "Kind": "Answer",
+        "Other": {"Ref": "AnswerTopic"},
+        "Table": {"Fn::GetAtt": ["SpeakingTable", "Arn"]},
+    }
+    assert resources["Essay12Alarm"] == {"Label": "Essay 1-2"}
+    # What is given stays as it was.
+    assert list(LOOPS["Resources"]) == ["Fn::ForEach::Kinds"]
+
+
+def test_a_loop_that_names_a_resource_twice_is_refused():
+    twice = {"Resources": {"Fn::ForEach::Kinds": ["Kind", ["A", "B"], {"Queue": {}}]}}
+    with pytest.raises(ValueError, match="Queue more than once"):
+        foreach.expand(twice)
     assert {queue.queue_name for one in functions.values() for queue in one.queues} == {
         "bandup-writing-queue", "bandup-speaking-queue", "bandup-flashcard-queue"
     }  # fmt: skip
