@@ -44,7 +44,7 @@ CREATED_AT = 1795169700
 
 
 def bundled() -> dict[str, Any]:
-    common, job = _page("common"), (PAGES / "job.yaml").read_text()
+    common, job = page_named("common"), (PAGES / "job.yaml").read_text()
     document = {name: common[name] for name in ("openapi", "info", "servers", "security")}
     document |= {"tags": [], "paths": {}}
     components = {name: dict(found) for name, found in common["components"].items()}
@@ -54,16 +54,16 @@ def bundled() -> dict[str, Any]:
     }
     components |= {"examples": {}}
     for name in common["pages"]:
-        page = _page(name)
+        page = page_named(name)
         if "job" in page:
             _merge_job(page, job)
         document["tags"].append({"name": name, **page["tag"]})
         for path, methods in page["paths"].items():
-            _add(document["paths"], path, _operations(path, methods, name, headers))
+            add(document["paths"], path, _operations(path, methods, name, headers))
         for schema, value in page["schemas"].items():
-            _add(components["schemas"], schema, value)
+            add(components["schemas"], schema, value)
         for example, value in page["examples"].items():
-            _add(components["examples"], example, {"value": value})
+            add(components["examples"], example, {"value": value})
     return _with_references(document | {"components": components})
 
 
@@ -80,7 +80,7 @@ def text() -> str:
     return HEADER + made
 
 
-def _page(name: str) -> dict[str, Any]:
+def page_named(name: str) -> dict[str, Any]:
     page = yaml.safe_load((PAGES / f"{name}.yaml").read_text())
     if name in SHARED:
         return page
@@ -89,7 +89,7 @@ def _page(name: str) -> dict[str, Any]:
     return page
 
 
-def _add(found: dict[str, Any], name: str, value: Any) -> None:
+def add(found: dict[str, Any], name: str, value: Any) -> None:
     if name in found:
         raise ValueError(f"{name} stands in more than one page")
     found[name] = value

@@ -35,8 +35,21 @@ test-packaging: package ## what the zips hold, that builds repeat, and (as root)
 test-packaging-quick: setup ## template, events, shell scripts, prices: what needs no zip
 	$(PACKAGING_TESTS) $(QUICK_PACKAGING_TESTS)
 
+# SAM CLI from 1.160 on knows the template's loops, and wants other versions of what moto and schemathesis need: an
+# environment of its own. (The one in requirements.txt is there for the runtime interface emulator.)
+SAM_TOOLS := .local/sam
+SAM ?= $(SAM_TOOLS)/bin/sam
+CFN_LINT ?= $(SAM_TOOLS)/bin/cfn-lint
+$(SAM_TOOLS)/.installed: local/requirements-sam.txt
+	python3 -m venv $(SAM_TOOLS)
+	$(SAM_TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+.PHONY: sam
+sam: $(SAM_TOOLS)/.installed ## install SAM CLI into .local/sam, for `sam build` and `sam deploy`
+
 .PHONY: lint-template
-lint-template: setup ## sam validate --lint and cfn-lint on template.yaml
+lint-template: sam ## sam validate --lint and cfn-lint on template.yaml
 	SAM_CLI_TELEMETRY=0 $(SAM) validate --lint --region us-east-1
 	$(CFN_LINT) template.yaml
 

@@ -1,7 +1,10 @@
 """docs/openapi.yaml is what local/openapi.py makes of the pages, and the script adds what it says."""
 
+import re
+
 import openapi
 import pytest
+from places import REPOSITORY
 
 METHODS = {"get", "head", "post", "put", "patch", "delete", "options"}
 
@@ -16,7 +19,7 @@ def test_the_committed_document_is_made_from_the_pages():
 
 
 def test_every_page_is_bundled():
-    named = openapi._page("common")["pages"]
+    named = openapi.page_named("common")["pages"]
     assert {path.stem for path in openapi.PAGES.glob("*.yaml")} == {*named, *openapi.SHARED}
 
 
@@ -74,7 +77,7 @@ def test_operations_have_names_of_their_own(document):
 
 def test_a_name_that_stands_in_two_pages_is_refused():
     with pytest.raises(ValueError, match="Essay stands in more than one page"):
-        openapi._add({"Essay": {}}, "Essay", {})
+        openapi.add({"Essay": {}}, "Essay", {})
 
 
 def test_requests_are_those_of_the_events_as_a_learner_sends_them(document):
@@ -82,3 +85,31 @@ def test_requests_are_those_of_the_events_as_a_learner_sends_them(document):
         value = document["components"]["examples"][name]["value"]
         assert "user_id" not in value and len(value) >= 3
     assert document["components"]["examples"]["UploadRequest"]["value"]["filename"] == "part1.wav"
+
+
+def swift(name: str) -> str:
+    (path,) = (REPOSITORY / "Sources").rglob(f"{name}.swift")
+    return path.read_text()
+
+
+def raw_values(source: str) -> list[str]:
+    """Of an enumeration of texts, in its order."""
+    return [value or case for case, value in re.findall(r'^\s+case (\w+)(?: = "(\w+)")?$', source, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("name", ["WritingFeedback", "SpeakingFeedback", "CriterionFeedback"])
+def test_feedback_has_the_fields_that_the_model_is_asked_for(document, name):
+    asked = swift(name).partition("static let schema")[2].partition("\n\n")[0]
+    # One level deep: what is asked for inside a list stands further in.
+    fields = re.findall(r'^ {8}\.required\(\s*"(\w+)"', asked, re.MULTILINE) or re.findall(r'required\("(\w+)"', asked)
+    found = document["components"]["schemas"][name]
+    assert fields and sorted(found["required"]) == sorted(found["properties"]) == sorted(fields)
+
+
+def test_error_codes_are_those_of_the_code(document):
+    assert document["components"]["schemas"]["ErrorCode"]["enum"] == raw_values(swift("ErrorCode"))
+
+
+def test_warnings_are_those_of_the_code(document):
+    warnings = document["components"]["schemas"]["Marking"]["properties"]["warnings"]
+    assert warnings["items"]["properties"]["code"]["enum"] == raw_values(swift("EvaluationWarning"))
