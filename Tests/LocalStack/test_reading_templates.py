@@ -78,6 +78,9 @@ def test_the_real_template_declares_what_the_specification_lists():
     }
     # ANY and OPTIONS of each of five paths.
     assert sum(len(one.routes) for one in functions.values()) == 10
+    assert {queue.queue_name for one in functions.values() for queue in one.queues} == {
+        "bandup-writing-queue", "bandup-speaking-queue", "bandup-flashcard-queue"
+    }  # fmt: skip
 
 
 LOOPS = {
@@ -121,6 +124,3 @@ def test_a_loop_that_names_a_resource_twice_is_refused():
     twice = {"Resources": {"Fn::ForEach::Kinds": ["Kind", ["A", "B"], {"Queue": {}}]}}
     with pytest.raises(ValueError, match="Queue more than once"):
         foreach.expand(twice)
-    assert {queue.queue_name for one in functions.values() for queue in one.queues} == {
-        "bandup-writing-queue", "bandup-speaking-queue", "bandup-flashcard-queue"
-    }  # fmt: skip
