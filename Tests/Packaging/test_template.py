@@ -197,7 +197,8 @@ def test_a_role_may_do_exactly_what_its_function_does(function):
 def test_a_role_names_the_queue_and_the_table_that_its_function_is_told(function):
     told, resolved = variables(function), template()
     table = told.get("DYNAMODB_EVALUATIONS") or told["DYNAMODB_FLASHCARD_SETS"]
-    by_name = {statement["Sid"]: statement["Resource"] for statement in statements(function.replace("Function", "Role"))}
+    granted = statements(function.replace("Function", "Role"))
+    by_name = {statement["Sid"]: statement["Resource"] for statement in granted}
     assert by_name["TakeJobs"] == ARN.format("sqs", resolved.name(FUNCTIONS[function][3]))
     assert told["QUEUE_URL"] == resolved.name(FUNCTIONS[function][3])
     assert by_name["KeepRecords"] == ARN.format("dynamodb", f"table/{table}")
