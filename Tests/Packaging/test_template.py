@@ -191,7 +191,8 @@ def grants_of_a_job_function(function: FunctionBlueprint) -> set[tuple[str, str]
     tables = [f"arn:aws:dynamodb:ap-southeast-1:123456789012:table/{name}" for name in records_of(function)]
     kept = [f"{DOCUMENTS}/recovery/{name}/*" for name in records_of(function)]
     return {
-        *(("secretsmanager:GetSecretValue", template().arn(secret)) for secret in ("GeminiApiKeySecret", "CursorSecret")),
+        ("secretsmanager:GetSecretValue", template().arn("GeminiApiKeySecret")),
+        ("secretsmanager:GetSecretValue", template().arn("CursorSecret")),
         *((f"sqs:{action}", function.queue().queue_arn) for action in (
             "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes", "SendMessage")),
         *((f"dynamodb:{action}", table) for action in ("GetItem", "PutItem", "UpdateItem") for table in tables),

@@ -1,7 +1,7 @@
 """Reads a SAM template and resolves its intrinsic functions, for the local stack and for every test of the template.
 
-Loops are expanded before anything is asked. Parameters take their defaults, unless told otherwise; conditions are evaluated; `Ref` and `Fn::GetAtt` give the names
-and ARNs that resources get here.
+Loops are expanded before anything is asked. Parameters take their defaults, unless told otherwise; conditions are
+evaluated; `Ref` and `Fn::GetAtt` give the names and ARNs that resources get here.
 """
 
 from __future__ import annotations
