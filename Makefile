@@ -177,8 +177,6 @@ clean: ## remove everything that was built or downloaded
 	rm -rf .build .local
 
 # Packing, linting the template, and what `sam build` calls.
-SAM ?= $(VENV)/bin/sam
-CFN_LINT ?= $(VENV)/bin/cfn-lint
 -include local/sam.mk
 
 .PHONY: bench-documents

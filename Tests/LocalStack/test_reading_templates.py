@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from bandup_local import blueprint, identity, paths, subjects
+from bandup_local import blueprint, foreach, identity, paths, subjects
 from bandup_local.blueprint import Table
 from bandup_local.cloudformation import Template, TemplateError
 from bandup_local.routes import Route
@@ -14,6 +14,37 @@ ENDPOINT = "http://127.0.0.1:1"
 
 def load(path=SMALL, **parameters):
     return Template.load(path, queue_endpoint=ENDPOINT, parameters=parameters)
+
+
+RULES = {
+    "Parameters": {"Mode": {"Default": "open"}, "Users": {"Type": "CommaDelimitedList", "Default": ""}},
+    "Resources": {},
+    "Rules": {
+        "ClosedNeedsUsers": {
+            "RuleCondition": {"Fn::Equals": [{"Ref": "Mode"}, "closed"]},
+            "Assertions": [
+                {"Assert": {"Fn::Not": [{"Fn::Contains": [{"Ref": "Users"}, ""]}]}, "AssertDescription": "Users too"}
+            ],
+        },
+        "Never": {"Assertions": [
+            {"Assert": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Mode"}, "never"]}]}, "AssertDescription": "not never"}
+        ]},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("parameters", "broken"),
+    [
+        ({}, []),
+        ({"Mode": "closed"}, ["Users too"]),
+        ({"Mode": "closed", "Users": "a,b"}, []),
+        ({"Mode": "never"}, ["not never"]),
+    ],
+    ids=str,
+)
+def test_rules_say_which_parameters_do_not_go_together(parameters, broken):
+    assert Template(RULES, parameters=parameters).broken_rules() == broken
 
 
 def test_parameters_can_be_set():
@@ -130,3 +161,51 @@ def test_the_real_template_has_a_function_queue_table_and_route_for_each_subject
         assert any(route.parameters(f"{subject.path}/an-id") is not None for route in one.routes)
     for endpoint in subjects.ENDPOINTS:
         assert any(route.parameters(endpoint.path) is not None for route in functions[endpoint.function].routes)
+
+
+LOOPS = {
+    "Parameters": {"Kinds": {"Type": "CommaDelimitedList", "Default": "Essay,Answer"}},
+    "Mappings": {"Rows": {"Essay": {"Of": "WritingTable"}, "Answer": {"Of": "SpeakingTable"}}},
+    "Resources": {
+        "Fn::ForEach::Kinds": [
+            "Kind",
+            {"Ref": "Kinds"},
+            {
+                "${Kind}Queue": {
+                    "Type": "AWS::SQS::Queue",
+                    "Name": {"Fn::Sub": "${Prefix}-${Kind}"},
+                    "Kind": {"Ref": "Kind"},
+                    "Other": {"Ref": {"Fn::Sub": "${Kind}Topic"}},
+                    "Table": {"Fn::GetAtt": [{"Fn::FindInMap": ["Rows", {"Ref": "Kind"}, "Of"]}, "Arn"]},
+                },
+                "Fn::ForEach::Sizes": ["Size", ["1-2"], {"${Kind}&{Size}Alarm": {"Label": "${Kind} ${Size}"}}],
+            },
+        ]
+    },
+}
+
+
+def test_loops_become_what_cloudformation_makes_of_them():
+    resources = foreach.expand(LOOPS)["Resources"]
+    assert resources.keys() == {"EssayQueue", "AnswerQueue", "Essay12Alarm", "Answer12Alarm"}
+    assert resources["AnswerQueue"] == {
+        "Type": "AWS::SQS::Queue",
+        "Name": {"Fn::Sub": "${Prefix}-Answer"},
+        "Kind": "Answer",
+        "Other": {"Ref": "AnswerTopic"},
+        "Table": {"Fn::GetAtt": ["SpeakingTable", "Arn"]},
+    }
+    assert resources["Essay12Alarm"] == {"Label": "Essay 1-2"}
+    # What is given stays as it was.
+    assert list(LOOPS["Resources"]) == ["Fn::ForEach::Kinds"]
+
+
+def test_a_loop_goes_over_what_its_parameter_is_given():
+    template = Template(LOOPS, parameters={"Kinds": "Answer"})
+    assert template.document["Resources"].keys() == {"AnswerQueue", "Answer12Alarm"}
+
+
+def test_a_loop_that_names_a_resource_twice_is_refused():
+    twice = {"Resources": {"Fn::ForEach::Kinds": ["Kind", ["A", "B"], {"Queue": {}}]}}
+    with pytest.raises(ValueError, match="Queue more than once"):
+        foreach.expand(twice)

@@ -12,47 +12,37 @@ SOURCES = "\n".join(path.read_text() for path in sorted((REPOSITORY / "Sources")
 DECLARED = re.findall(r"""\bMetric\("(\w+)"(?:, \.(\w+))?(?:, by: \.(\w+))?\)""", SOURCES)
 OWN = {name: {"dimensions": ["Function"] + ([by.capitalize()] if by else [])} for name, _unit, by in DECLARED}
 SEARCH = re.compile(
-    r"""^(?:SUM\()?SEARCH\('\{"(?P<namespace>[^"]+)",(?P<dimensions>[A-Za-z,]+)\} """
-    r"""MetricName="(?P<name>\w+)" Function="(?P<function>[a-z0-9-]+)"', '(?P<stat>\w+)', (?P<period>\d+)\)\)?$"""
+    r"""^SEARCH\('\{(?P<namespace>"[^"]+"|AWS/SQS),(?P<dimensions>[A-Za-z,]+)\} """
+    r"""MetricName="(?P<name>\w+)" (?P<by>\w+)=\((?P<values>[^()]+)\)', '(?P<stat>\w+)', (?P<period>\d+)\)$"""
 )
 SQS = {"ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"}
 
 
 def widgets(**parameters: str) -> list[dict]:
     (dashboard,) = template(**parameters).of_type("AWS::CloudWatch::Dashboard").values()
-    # `${!` stands for `${` behind Fn::Sub.
-    return json.loads(dashboard["DashboardBody"].replace("${!", "${"))["widgets"]
+    return json.loads(dashboard["DashboardBody"])["widgets"]
 
 
 def lines(**parameters: str) -> list[dict]:
-    """Each line of each widget: namespace, name, dimensions and statistic."""
+    """Each line of each widget: a search for a metric by the values of one dimension."""
     found = []
     for widget in widgets(**parameters):
         properties = widget["properties"]
-        for line in properties["metrics"]:
-            if isinstance(line[0], dict):
-                match = SEARCH.match(line[0]["expression"])
-                assert match, line
-                assert int(match["period"]) == line[0]["period"] == properties["period"]
-                found.append({
-                    "namespace": match["namespace"], "name": match["name"], "stat": match["stat"],
-                    "names": match["dimensions"].split(","), "values": {"Function": match["function"]},
-                })  # fmt: skip
-                continue
-            namespace, name, *dimensions, options = line
+        for (line,) in properties["metrics"]:
+            match = SEARCH.match(line["expression"])
+            assert match and len(line["expression"]) <= 1024, line
+            assert int(match["period"]) == line["period"] == properties["period"]
+            values = re.findall(r'"([^"]+)"', match["values"])
+            assert match["values"] == " OR ".join(f'"{value}"' for value in values), line
             found.append({
-                "namespace": namespace, "name": name, "stat": options.get("stat", properties["stat"]),
-                "names": dimensions[::2], "values": dict(zip(dimensions[::2], dimensions[1::2], strict=True)),
+                "namespace": match["namespace"].strip('"'), "name": match["name"], "stat": match["stat"],
+                "names": match["dimensions"].split(","), "by": match["by"], "values": values, "label": line["label"],
             })  # fmt: skip
     return found
 
 
 def own_lines(**parameters: str) -> list[dict]:
     return [line for line in lines(**parameters) if line["namespace"] == parameters.get("MetricsNamespace", "BandUp")]
-
-
-def steps_in_code() -> set[str]:
-    return set(re.findall(r"""\bJobStep\("(\w+)"\)""", SOURCES))
 
 
 def test_no_metric_is_declared_twice():
@@ -66,16 +56,13 @@ def test_every_metric_that_the_functions_write_is_shown_with_its_dimensions():
         assert line["names"] == OWN[line["name"]]["dimensions"], line
 
 
-def test_lines_name_functions_and_steps_that_exist():
-    resolved = template()
-    functions = {entry["FunctionName"] for entry in resolved.of_type("AWS::Serverless::Function").values()}
+def test_lines_search_for_all_functions_and_are_labelled_by_what_they_find():
+    functions = {entry["FunctionName"] for entry in template().of_type("AWS::Serverless::Function").values()}
     for line in own_lines():
-        assert line["values"]["Function"] in functions
-        if "Step" in line["values"]:
-            assert line["values"]["Step"] in steps_in_code()
-    shown = {line["values"]["Step"] for line in own_lines() if "Step" in line["values"]}
-    # `recover` runs after a crash alone.
-    assert shown == steps_in_code() - {"recover"}
+        assert line["by"] == "Function"
+        assert set(line["values"]) == functions and len(line["values"]) == len(functions)
+        for name in line["names"]:
+            assert f"${{PROP('Dim.{name}')}}" in line["label"], line
 
 
 def test_times_are_shown_as_percentiles_and_counts_as_sums():
@@ -88,9 +75,13 @@ def test_queues_and_dead_letter_queues_are_those_of_the_template():
     resolved = template()
     queues = {entry["QueueName"] for entry in resolved.of_type("AWS::SQS::Queue").values()}
     found = [line for line in lines() if line["namespace"] == "AWS/SQS"]
-    assert {line["values"]["QueueName"] for line in found} == queues
+    assert {value for line in found for value in line["values"]} == queues
     assert {line["name"] for line in found} == SQS
     assert {line["namespace"] for line in lines()} == {"AWS/SQS", "BandUp"}
+    for line in found:
+        assert (line["by"], line["names"]) == ("QueueName", ["QueueName"])
+        # Waiting jobs and given-up ones are not shown in one line.
+        assert len({"dead-letter" in value for value in line["values"]}) == 1
 
 
 @pytest.mark.parametrize("parameters", [{"MetricsNamespace": "Platform/BandUp"}, {"NamePrefix": "second"}], ids=str)
@@ -98,7 +89,7 @@ def test_another_namespace_or_prefix_is_followed(parameters):
     resolved = template(**parameters)
     functions = {entry["FunctionName"] for entry in resolved.of_type("AWS::Serverless::Function").values()}
     assert len(own_lines(**parameters)) == len(own_lines())
-    assert {line["values"]["Function"] for line in own_lines(**parameters)} == functions
+    assert {value for line in own_lines(**parameters) for value in line["values"]} == functions
 
 
 def test_widgets_stand_side_by_side():
@@ -117,9 +108,11 @@ def test_widgets_stand_side_by_side():
 
 @pytest.mark.parametrize("value", ["true", "false"])
 def test_each_function_is_told_whether_and_where_to_write_metrics(value):
-    for function in template(Metrics=value).of_type("AWS::Serverless::Function").values():
-        variables = function["Environment"]["Variables"]
-        assert (variables["METRICS_ENABLED"], variables["METRICS_NAMESPACE"]) == (value, "BandUp")
+    resolved = template(Metrics=value)
+    variables = resolved.resolve(resolved.globals)["Function"]["Environment"]["Variables"]
+    assert (variables["METRICS_ENABLED"], variables["METRICS_NAMESPACE"]) == (value, "BandUp")
+    for function in resolved.of_type("AWS::Serverless::Function").values():
+        assert variables.keys().isdisjoint(function["Environment"]["Variables"])
 
 
 def test_tracing_is_active_unless_told_otherwise():

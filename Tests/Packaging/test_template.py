@@ -6,19 +6,20 @@ import subprocess
 
 import pytest
 from bandup_local.blueprint import FunctionBlueprint
+from bandup_local.blueprint import functions as functions_of
 from bandup_local.routes import Route
-from bandup_local.subjects import ENDPOINTS, Subject
+from bandup_local.subjects import ENDPOINTS, Endpoint, Subject
 from places import REPOSITORY, TARGETS
 from template import blueprints, template
 
 CONTRACT = {
-    # name: memory in MB, timeout in seconds
-    "bandup-writing-evaluator": (1024, 300),
-    "bandup-speaking-evaluator": (2048, 300),
-    "bandup-flashcard-generator": (1024, 600),
-    "bandup-s3-upload": (256, 30),
+    # name: memory in MB, timeout in seconds, handler
+    "bandup-writing-evaluator": (1024, 300, "essays"),
+    "bandup-speaking-evaluator": (2048, 300, "recordings"),
+    "bandup-flashcard-generator": (1024, 600, "cards"),
+    "bandup-s3-upload": (256, 30, "uploads"),
 }
-JWT = {"JwtIssuer": "https://issuer.example", "JwtAudience": "app"}
+JWT = {"ApiAuth": "jwt", "JwtIssuer": "https://issuer.example", "JwtAudience": "app"}
 functions = pytest.mark.parametrize("function", blueprints().values(), ids=lambda one: one.name)
 job_functions = pytest.mark.parametrize(
     "function", [one for one in blueprints().values() if one.queues], ids=lambda one: one.name
@@ -30,11 +31,21 @@ def properties(function: FunctionBlueprint, **parameters: str) -> dict:
     return template(**parameters).properties(function.logical_id)
 
 
-def statements(function: FunctionBlueprint) -> list[dict]:
-    """What the function's role may do."""
-    role = properties(function)["Role"].removesuffix(".Arn")
-    policies = template().properties(role)["Policies"]
-    return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+def statements(function: FunctionBlueprint, **parameters: str) -> list[dict]:
+    """What the function's role may do, by its own policies and by those that it shares."""
+    resolved = template(**parameters)
+    role = resolved.properties(properties(function)["Role"].removesuffix(".Arn"))
+    documents = [policy["PolicyDocument"] for policy in role.get("Policies", [])]
+    documents += [resolved.properties(policy)["PolicyDocument"] for policy in role.get("ManagedPolicyArns", [])]
+    return [statement for document in documents for statement in document["Statement"]]
+
+
+def told(function: FunctionBlueprint, **parameters: str) -> dict[str, str]:
+    """The variables that the function is given."""
+    return next(
+        one.environment for one in functions_of(template(**parameters)).values()
+        if one.logical_id == function.logical_id
+    )
 
 
 def queue_of(function: FunctionBlueprint) -> str:
@@ -54,7 +65,8 @@ def as_list(value) -> list:
 
 @pytest.mark.parametrize("name", CONTRACT)
 def test_functions_have_the_names_and_sizes_of_the_contract(name):
-    assert (blueprints()[name].memory_mb, blueprints()[name].timeout_seconds) == CONTRACT[name]
+    function = blueprints()[name]
+    assert (function.memory_mb, function.timeout_seconds, function.handler) == CONTRACT[name]
 
 
 @functions
@@ -103,10 +115,9 @@ def test_a_dead_letter_queue_keeps_messages_for_fourteen_days_after_five_deliver
 
 @job_functions
 def test_the_function_counts_deliveries_as_its_queue_does(function):
-    other = template(MaxReceiveCount="7")
-    variables = other.properties(function.logical_id)["Environment"]["Variables"]
-    redrive = other.properties(queue_of(function))["RedrivePolicy"]
-    assert variables["MAX_RECEIVE_COUNT"] == redrive["maxReceiveCount"] == "7"
+    redrive = template(MaxReceiveCount="7").properties(queue_of(function))["RedrivePolicy"]
+    counted = told(function, MaxReceiveCount="7")["MAX_RECEIVE_COUNT"]
+    assert counted == redrive["maxReceiveCount"] == "7"
 
 
 # Variables that code reads and the template leaves alone.
@@ -130,6 +141,10 @@ def variables_read_by(*folders: str) -> set[str]:
     return {name for path in sources for name in asked.findall(path.read_text())} - SET_BY_LAMBDA - OVERRIDES
 
 
+# What every executable's functions are built from.
+LIBRARIES = ("Base", "BandUpCore", "BandUpLambda", "BandUpJobs", "Examining")
+
+
 def given(*functions: FunctionBlueprint) -> set[str]:
     return {name for function in functions for name in function.environment}
 
@@ -139,8 +154,8 @@ def sharing(executable: str) -> list[FunctionBlueprint]:
 
 
 def test_every_variable_that_code_reads_is_given_to_some_function_and_no_other():
-    read = variables_read_by("BandUpCore", *TARGETS)
-    assert read == given(*blueprints().values())
+    read = variables_read_by(*LIBRARIES, *TARGETS)
+    assert read - {"JWT_LEEWAY_SECONDS"} == given(*blueprints().values())
 
 
 @pytest.mark.parametrize("executable", TARGETS)
@@ -152,18 +167,88 @@ def test_an_executables_functions_are_given_the_variables_that_its_own_code_read
 @job_functions
 def test_a_job_function_is_given_what_the_shared_code_reads(function):
     shared = {"GEMINI_API_KEY_SECRET_ARN", "QUEUE_URL", "S3_BUCKET_DOCUMENTS"}
-    read_for_jobs = variables_read_by("BandUpCore/Jobs", "BandUpCore/API")
+    read_for_jobs = variables_read_by("BandUpJobs", "BandUpLambda/API") - {"JWT_LEEWAY_SECONDS"}
     names_of_tables = {name for one in blueprints().values() for name in one.tables}
     assert shared | read_for_jobs - names_of_tables <= given(function)
     assert any(table.holds_records for table in function.tables.values())
 
 
+def records_of(function: FunctionBlueprint) -> list[str]:
+    """The names of the tables in which it keeps its jobs' records."""
+    return [table.name for table in function.tables.values() if table.holds_records]
+
+
+def grants_of_every_function(function: FunctionBlueprint) -> set[tuple[str, str]]:
+    log = f"arn:aws:logs:ap-southeast-1:123456789012:log-group:{function.log_group}:*"
+    return {
+        ("logs:CreateLogStream", log), ("logs:PutLogEvents", log),
+        ("xray:PutTraceSegments", "*"), ("xray:PutTelemetryRecords", "*"),
+    }  # fmt: skip
+
+
+def grants_of_a_job_function(function: FunctionBlueprint) -> set[tuple[str, str]]:
+    """What working on jobs takes, of the queue, tables and secrets that the function is told of."""
+    tables = [f"arn:aws:dynamodb:ap-southeast-1:123456789012:table/{name}" for name in records_of(function)]
+    kept = [f"{DOCUMENTS}/recovery/{name}/*" for name in records_of(function)]
+    return {
+        ("secretsmanager:GetSecretValue", template().arn("GeminiApiKeySecret")),
+        ("secretsmanager:GetSecretValue", template().arn("CursorSecret")),
+        *((f"sqs:{action}", function.queue().queue_arn) for action in (
+            "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes", "SendMessage")),
+        *((f"dynamodb:{action}", table) for action in ("GetItem", "PutItem", "UpdateItem") for table in tables),
+        *(("dynamodb:Query", f"{table}/index/user_id-created_at-index") for table in tables),
+        *((f"s3:{action}", prefix) for action in ("GetObject", "PutObject", "DeleteObject") for prefix in kept),
+        ("s3:ListBucket", DOCUMENTS),
+    }  # fmt: skip
+
+
+MODEL = "arn:aws:bedrock:us-east-1::foundation-model/"
+AUDIO, DOCUMENTS = (template().arn(bucket) for bucket in ("AudioBucket", "DocumentsBucket"))
+UPLOADS = (
+    f"{AUDIO}/uploads/speaking_audio/*", f"{DOCUMENTS}/uploads/flashcard_pdf/*", f"{DOCUMENTS}/uploads/writing_essay/*",
+)  # fmt: skip
+# What a function may do beside that; one that is not named may do nothing.
+GRANTS = {
+    "bandup-writing-evaluator": {("bedrock:InvokeModel", f"{MODEL}amazon.nova-micro-v1:0")},
+    "bandup-speaking-evaluator": {("s3:GetObject", UPLOADS[0]), ("s3:ListBucket", AUDIO)},
+    "bandup-flashcard-generator": {
+        ("s3:GetObject", UPLOADS[1]), ("bedrock:InvokeModel", f"{MODEL}amazon.titan-embed-text-v2:0"),
+    },
+    "bandup-s3-upload": {(f"s3:{action}Object", key) for action in ("Put", "Get") for key in UPLOADS},
+}  # fmt: skip
+
+
+@functions
+def test_a_role_may_do_exactly_what_its_function_does(function):
+    found = [
+        (action, resource)
+        for statement in statements(function)
+        for action in as_list(statement["Action"])
+        for resource in as_list(statement["Resource"])
+    ]
+    expected = grants_of_every_function(function) | GRANTS.get(function.name, set())
+    if function.queues:
+        expected |= grants_of_a_job_function(function)
+    assert set(found) == expected
+    assert len(found) == len(set(found))
+
+
 @job_functions
-def test_a_role_keeps_paid_answers_under_its_own_tables_prefix(function):
-    (statement,) = [one for one in statements(function) if one["Sid"] == "KeepPaidAnswers"]
-    recovery = f"{template().arn('DocumentsBucket')}/recovery"
-    records = [table.name for table in function.tables.values() if table.holds_records]
-    assert set(as_list(statement["Resource"])) == {f"{recovery}/{name}/*" for name in records}
+def test_a_role_names_the_queue_that_its_function_is_told(function):
+    (statement,) = [one for one in statements(function) if one["Sid"] == "TakeJobs"]
+    assert template().resolve({"Ref": queue_of(function)}) == function.environment["QUEUE_URL"]
+    assert statement["Resource"] == template().arn(queue_of(function))
+
+
+@functions
+def test_a_key_that_encrypts_the_secret_may_be_used_by_those_who_read_it(function):
+    key = "arn:aws:kms:ap-southeast-1:123456789012:key/some"
+    found = [
+        statement["Resource"]
+        for statement in statements(function, GeminiApiKeySecretKmsKeyArn=key)
+        if statement["Action"] == "kms:Decrypt"
+    ]
+    assert found == ([key] if "GEMINI_API_KEY_SECRET_ARN" in function.environment else [])
 
 
 @functions
@@ -191,20 +276,6 @@ def test_a_role_reaches_nothing_that_its_function_is_not_told_of(function):
         for resource in as_list(statement["Resource"]):
             assert not any(resource == arn or resource.startswith((f"{arn}/", f"{arn}:")) for arn in others), resource
             assert "bedrock" not in resource or "BEDROCK_REGION" in function.environment
-
-
-@job_functions
-def test_history_is_read_through_the_index_alone(function):
-    granted = {}
-    for statement in statements(function):
-        for action in as_list(statement["Action"]):
-            if action.startswith("dynamodb:"):
-                granted.setdefault(action, set()).update(as_list(statement["Resource"]))
-    tables = {template().arn(name) for name in named_to(function) & template().of_type("AWS::DynamoDB::Table").keys()}
-    assert granted == {
-        **dict.fromkeys(("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"), tables),
-        "dynamodb:Query": {f"{arn}/index/user_id-created_at-index" for arn in tables},
-    }
 
 
 @tables
@@ -252,11 +323,14 @@ def taker(method: str, path: str) -> tuple[Route, FunctionBlueprint]:
     return min(found, key=lambda bound: bound[0].rank)
 
 
+def paths_of(endpoint: Endpoint) -> list[str]:
+    return [endpoint.path, f"{endpoint.path}/some-id"] if isinstance(endpoint, Subject) else [endpoint.path]
+
+
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=str)
 def test_an_endpoints_paths_lead_to_its_function_and_are_open_to_options_alone(endpoint):
     """All methods do: the functions answer HEAD themselves, and 405 with Allow."""
-    paths = [endpoint.path, f"{endpoint.path}/some-id"] if isinstance(endpoint, Subject) else [endpoint.path]
-    for path in paths:
+    for path in paths_of(endpoint):
         for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"):
             route, function = taker(method, path)
             assert function.name == endpoint.function
@@ -270,14 +344,34 @@ def test_no_two_functions_have_the_same_route():
 
 
 @pytest.mark.parametrize(("route", "function"), ROUTES, ids=[route.key for route, _ in ROUTES])
-def test_every_route_may_invoke_its_function(route, function):
-    permissions = [
+def test_every_route_leads_to_some_endpoint_of_its_function(route, function):
+    own = [endpoint for endpoint in ENDPOINTS if endpoint.function == function.name]
+    assert any(route.parameters(path) is not None for endpoint in own for path in paths_of(endpoint))
+
+
+def permitted(function: FunctionBlueprint) -> list[str]:
+    """Patterns of the calls for which the API may invoke the function."""
+    return [
         permission["SourceArn"] for permission in template().of_type("AWS::Lambda::Permission").values()
         if permission["FunctionName"] == function.name
     ]
-    method, path = route.method.replace("ANY", "GET"), re.sub(r"\{[^}]+\}", "some-id", route.path)
-    arn = f"arn:aws:execute-api:ap-southeast-1:123456789012:HttpApi/$default/{method}{path}"
-    assert any(fnmatch.fnmatchcase(arn, permitted) for permitted in permissions)
+
+
+def calls_of(route: Route) -> list[str]:
+    """A call that takes the route, by the route's own path and by one that it lets through."""
+    method = route.method.replace("ANY", "GET")
+    paths = (route.path, re.sub(r"\{[^}]+\}", "some-id", route.path))
+    return [f"arn:aws:execute-api:ap-southeast-1:123456789012:HttpApi/$default/{method}{path}" for path in paths]
+
+
+@pytest.mark.parametrize(("route", "function"), ROUTES, ids=[route.key for route, _ in ROUTES])
+def test_a_route_may_invoke_its_own_function_alone(route, function):
+    for call in calls_of(route):
+        allowed = {
+            name for name, one in blueprints().items()
+            if any(fnmatch.fnmatchcase(call, pattern) for pattern in permitted(one))
+        }
+        assert allowed == {function.name}
 
 
 @pytest.mark.parametrize(("parameters", "kind"), [({}, "AWS_IAM"), (JWT, "JWT")], ids=["iam", "jwt"])
@@ -294,8 +388,19 @@ def test_no_route_is_open_but_options(parameters, kind):
 
 def test_logs_end():
     groups = template().of_type("AWS::Logs::LogGroup")
-    assert {one.log_group for one in blueprints().values()} < {group["LogGroupName"] for group in groups.values()}
     assert all(group["RetentionInDays"] == 30 for group in groups.values())
+    # Were a function's group not there, Lambda would make one that never ends.
+    written = {one.log_group for one in blueprints().values()}
+    assert {group["LogGroupName"] for group in groups.values()} == written | {"/aws/vendedlogs/bandup-api"}
+
+
+@functions
+def test_a_function_logs_into_the_group_of_its_own_name_at_the_level_that_is_asked_for(function):
+    assert function.log_group == f"/aws/lambda/{function.name}"
+    assert "LoggingConfig" not in properties(function)
+    resolved = template(LogLevel="DEBUG")
+    shared = resolved.resolve(resolved.globals)["Function"]["LoggingConfig"]
+    assert shared == {"LogFormat": "JSON", "ApplicationLogLevel": "DEBUG", "SystemLogLevel": "INFO"}
 
 
 @functions
@@ -318,7 +423,42 @@ def test_an_alarm_watches_errors_throttles_and_durations_near_the_timeout(functi
 def test_a_given_secret_is_used_and_none_is_made():
     arn = "arn:aws:secretsmanager:ap-southeast-1:123456789012:secret:key-abcdef"
     given = template(GeminiApiKeySecretArn=arn)
-    assert "GeminiApiKeySecret" not in given.of_type("AWS::SecretsManager::Secret")
-    variables = given.properties("WritingEvaluatorFunction")["Environment"]["Variables"]
-    assert variables["GEMINI_API_KEY_SECRET_ARN"] == arn
-    assert "GeminiApiKeySecret" in template().of_type("AWS::SecretsManager::Secret")
+    assert list(given.of_type("AWS::SecretsManager::Secret")) == ["CursorSecret"]
+    assert told(blueprints()["bandup-writing-evaluator"], GeminiApiKeySecretArn=arn)["GEMINI_API_KEY_SECRET_ARN"] == arn
+    assert set(template().of_type("AWS::SecretsManager::Secret")) == {"GeminiApiKeySecret", "CursorSecret"}
+
+
+@functions
+def test_those_who_serve_histories_are_told_a_secret_of_the_stacks_own_for_cursors(function):
+    secret = template().arn("CursorSecret") if records_of(function) else None
+    assert function.environment.get("CURSOR_SECRET_ARN") == secret
+
+
+def test_the_secret_for_cursors_is_generated_long_enough_and_goes_with_the_stack():
+    assert template().properties("CursorSecret")["GenerateSecretString"]["PasswordLength"] >= 64
+    assert "SecretString" not in template().properties("CursorSecret")
+    assert template().document["Resources"]["CursorSecret"]["DeletionPolicy"] == "Delete"
+
+
+@functions
+@pytest.mark.parametrize(("parameters", "mode"), [({}, "iam"), (JWT, "jwt")], ids=["iam", "jwt"])
+def test_every_function_is_told_how_the_api_knows_its_callers(function, parameters, mode):
+    assert told(function, **parameters)["API_AUTH"] == mode
+
+
+@pytest.mark.parametrize(
+    ("parameters", "named"),
+    [
+        ({}, None),
+        (JWT, None),
+        ({"ApiAuth": "jwt", "JwtAudience": "app"}, "JwtIssuer"),
+        ({"ApiAuth": "jwt", "JwtIssuer": "https://issuer.example"}, "JwtAudience"),
+        # Before ApiAuth the issuer was the switch: an upgrade must not let back ends in where learners were.
+        ({"JwtIssuer": "https://issuer.example", "JwtAudience": "app"}, "ApiAuth"),
+    ],
+    ids=["iam", "jwt", "no issuer", "no audience", "issuer alone"],
+)
+def test_a_way_in_that_lacks_something_is_not_deployed(parameters, named):
+    broken = template(**parameters).broken_rules()
+    assert [rule for rule in broken if named in rule] == broken if named else broken == []
+    assert len(broken) == (1 if named else 0)

@@ -1,7 +1,7 @@
 """Reads a SAM template and resolves its intrinsic functions, for the local stack and for every test of the template.
 
-Parameters take their defaults, unless told otherwise; conditions are evaluated; `Ref` and `Fn::GetAtt` give the names
-and ARNs that resources get here.
+Loops are expanded before anything is asked. Parameters take their defaults, unless told otherwise; conditions are
+evaluated; `Ref` and `Fn::GetAtt` give the names and ARNs that resources get here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from . import identity
+from . import foreach, identity
 
 _NO_VALUE = object()
 _NAME_PROPERTIES = {
@@ -24,6 +24,7 @@ _NAME_PROPERTIES = {
     "AWS::SecretsManager::Secret": "Name",
     "AWS::Logs::LogGroup": "LogGroupName",
 }
+_CONDITIONS = ("Equals", "Not", "And", "Or", "Contains")
 _QUEUE_ENDPOINT = f"https://sqs.{identity.REGION}.amazonaws.com"
 _ARNS = {
     "AWS::DynamoDB::Table": "arn:aws:dynamodb:{region}:{account}:table/{name}",
@@ -81,12 +82,12 @@ class Template:
         queue_endpoint: str = _QUEUE_ENDPOINT,
         parameters: dict[str, str] | None = None,
     ) -> None:
-        self.document = document
         self._queue_endpoint = queue_endpoint
         declared = document.get("Parameters", {})
         if unknown := (parameters or {}).keys() - declared.keys():
             raise TemplateError(f"the template has no parameter {', '.join(sorted(unknown))}")
         values = {name: spec.get("Default", "") for name, spec in declared.items()} | (parameters or {})
+        self.document = foreach.expand(document, values)
         self._parameters = {
             name: str(value).split(",") if declared[name].get("Type") == "CommaDelimitedList" else value
             for name, value in values.items()
@@ -143,6 +144,16 @@ class Template:
         given = resource.get("Properties", {}).get(_NAME_PROPERTIES.get(resource["Type"], ""))
         resolved = self.resolve(given) if given is not None else None
         return str(resolved) if resolved is not None else f"bandup-local-{logical_id}".lower()
+
+    def broken_rules(self) -> list[str]:
+        """What CloudFormation says of these parameters before it makes anything."""
+        return [
+            assertion["AssertDescription"]
+            for rule in self.document.get("Rules", {}).values()
+            if "RuleCondition" not in rule or self._condition(rule["RuleCondition"])
+            for assertion in rule["Assertions"]
+            if not self._condition(assertion["Assert"])
+        ]
 
     def learn(self, logical_id: str, attribute: str, value: str) -> None:
         """Notes what a resource got when it was made, such as a secret's ARN with its random ending."""
@@ -205,7 +216,7 @@ class Template:
         if name == "If":
             condition, when_true, when_false = argument
             return self._value(when_true if self._condition(condition) else when_false)
-        if name in ("Equals", "Not", "And", "Or"):
+        if name in _CONDITIONS:
             return self._condition({f"Fn::{name}": argument})
         if name == "Join":
             separator, items = argument
@@ -253,6 +264,9 @@ class Template:
             return all(map(self._condition, argument))
         if name == "Fn::Or":
             return any(map(self._condition, argument))
+        if name == "Fn::Contains":
+            listed, value = self._value(argument)
+            return text(value) in map(text, listed)
         raise ValueError(f"the local stack can't evaluate {name}")
 
 
