@@ -167,7 +167,7 @@ def test_an_executables_functions_are_given_the_variables_that_its_own_code_read
 @job_functions
 def test_a_job_function_is_given_what_the_shared_code_reads(function):
     shared = {"GEMINI_API_KEY_SECRET_ARN", "QUEUE_URL", "S3_BUCKET_DOCUMENTS"}
-    read_for_jobs = variables_read_by("BandUpJobs", "BandUpLambda/API") - {"JWT_LEEWAY_SECONDS"}
+    read_for_jobs = variables_read_by("BandUpJobs", "BandUpLambda/API") - {"JWT_LEEWAY_SECONDS", "BEDROCK_REGION"}
     names_of_tables = {name for one in blueprints().values() for name in one.tables}
     assert shared | read_for_jobs - names_of_tables <= given(function)
     assert any(table.holds_records for table in function.tables.values())
