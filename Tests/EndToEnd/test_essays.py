@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from checks import assert_error, assert_failed
-from subjects import WRITING
+from bandup_local.subjects import WRITING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Examiner"))
 
@@ -123,7 +123,7 @@ def test_a_refusal_that_was_wrong_can_be_tried_again(submit, job, standin, raw_r
     body = job(WRITING)
     assert_error(submit(WRITING, body), 422, "unprocessable")
     dynamodb.update_item(
-        TableName=stack.table(WRITING.target),
+        TableName=stack.table(WRITING.function),
         Key={"evaluation_id": {"S": body["session_id"]}, "user_id": {"S": body["user_id"]}},
         UpdateExpression="SET error_message = :text", ExpressionAttributeValues={":text": {"S": WITHDRAWN}},
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 import queue_events
 from checks import assert_released
-from subjects import FLASHCARDS, WRITING
+from bandup_local.subjects import FLASHCARDS, WRITING
 
 FENCES = ["```json\n%s\n```", "Here is the evaluation:\n\n```\n%s\n```\nI hope that it helps.", "Certainly! %s"]
 WHOLE = [
@@ -25,7 +25,7 @@ def test_json_with_words_around_it_costs_no_second_call(submit, job, standin, su
 @pytest.mark.parametrize("wrap", FENCES, ids=["fence", "prose and fence", "prose"])
 def test_the_same_of_bedrock(instance, submit, job, standin, wrap):
     standin.script({"match": {"service": "converse"}, "action": {"wrap": wrap}})
-    answer = submit(WRITING, job(WRITING), to=instance(WRITING.target, EVALUATOR_PROVIDER="bedrock"))
+    answer = submit(WRITING, job(WRITING), to=instance(WRITING.function, EVALUATOR_PROVIDER="bedrock"))
     assert answer.status_code == 200, answer.text
     assert len(standin.calls("converse")) == 1
 
@@ -78,7 +78,7 @@ def test_a_passage_that_titan_refuses_as_too_long_is_cut(submit, job, objects, l
 
 
 def kept(s3, stack, body):
-    prefix = f"recovery/{stack.table(FLASHCARDS.target)}/{body['user_id']}/{body['set_id']}/"
+    prefix = f"recovery/{stack.table(FLASHCARDS.function)}/{body['user_id']}/{body['set_id']}/"
     return s3.list_objects_v2(Bucket=stack.bucket("documents"), Prefix=prefix).get("Contents", [])
 
 
@@ -92,12 +92,12 @@ def test_what_was_embedded_before_a_failure_is_not_embedded_again(
         standin.script({"match": {"service": "titan"}, "times": 12, "action": {}})
     standin.script({"match": {"service": failing}, "times": None, "action": {"status": 501, "delay_before": 1}})
     event = queue_events.batch(body)
-    assert queue_events.failures(invoke(FLASHCARDS.target, event)) == queue_events.message_ids(event)
+    assert queue_events.failures(invoke(FLASHCARDS.function, event)) == queue_events.message_ids(event)
     assert_released(raw_record(FLASHCARDS, body))
     before = [call["body"]["inputText"] for call in standin.calls("titan") if call["status"] == 200]
     assert len(before) > 11 and len(kept(s3, stack, body)) == 1
     standin.reset()
-    assert queue_events.failures(invoke(FLASHCARDS.target, queue_events.batch(body, receive_count=2))) == []
+    assert queue_events.failures(invoke(FLASHCARDS.function, queue_events.batch(body, receive_count=2))) == []
     record = raw_record(FLASHCARDS, body)
     assert record["status"] == {"S": "completed"}
     after = [call["body"]["inputText"] for call in standin.calls("titan")]
