@@ -12,7 +12,9 @@ enum DocumentFile {
         case .pdf:
             do throws(PDFError) {
                 try PDFPages.readAll(path, limits.pdf) { page in
-                    body(TextPage(number: page.number, text: page.text, isDamaged: page.isDamaged))
+                    body(
+                        TextPage(
+                            number: page.number, text: page.text, isDamaged: page.isDamaged, margins: page.margins))
                     return true
                 }
             } catch {

@@ -1,3 +1,5 @@
+import PDFText
+
 /// The text of one page; a document of a format without pages has one, or several cut for convenience.
 public struct TextPage: Sendable, Hashable {
     /// From 1.
@@ -6,10 +8,13 @@ public struct TextPage: Sendable, Hashable {
     public let text: String
     /// True where the page can't be loaded and `text` is empty for that reason.
     public let isDamaged: Bool
+    /// Which of the first and last lines stand apart from the rest, and where; nil where no places are known.
+    public let margins: PageMargins?
 
-    public init(number: Int, text: String, isDamaged: Bool = false) {
+    public init(number: Int, text: String, isDamaged: Bool = false, margins: PageMargins? = nil) {
         self.number = number
         self.text = text
         self.isDamaged = isDamaged
+        self.margins = margins
     }
 }

@@ -17,7 +17,12 @@ struct DocumentPages: AsyncSequence, Sendable {
         mutating func next() async throws -> DocumentPage? {
             guard let page = try await pages.next() else { return nil }
             tally.add()
-            return DocumentPage(number: page.number, text: page.text)
+            let margins = page.margins.map { margins in
+                PageMarginLines(
+                    top: margins.top.map { PageMarginLines.Line(place: $0.place, isSpread: $0.isSpread) },
+                    bottom: margins.bottom.map { PageMarginLines.Line(place: $0.place, isSpread: $0.isSpread) })
+            }
+            return DocumentPage(number: page.number, text: page.text, margins: margins)
         }
     }
 

@@ -6,10 +6,13 @@ public struct PDFPage: Sendable, Hashable {
     public let text: String
     /// True where the page can't be loaded and `text` is empty for that reason.
     public let isDamaged: Bool
+    /// Which of the first and last lines stand apart from the rest, and where.
+    public let margins: PageMargins
 
-    public init(number: Int, text: String, isDamaged: Bool = false) {
+    public init(number: Int, text: String, isDamaged: Bool = false, margins: PageMargins = PageMargins()) {
         self.number = number
         self.text = text
         self.isDamaged = isDamaged
+        self.margins = margins
     }
 }

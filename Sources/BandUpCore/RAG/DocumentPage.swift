@@ -3,9 +3,12 @@ public struct DocumentPage: Sendable, Hashable {
     /// From 1.
     public let number: Int
     public let text: String
+    /// Which of the first and last lines stand apart from the rest, and where; nil where no places are known.
+    public let margins: PageMarginLines?
 
-    public init(number: Int, text: String) {
+    public init(number: Int, text: String, margins: PageMarginLines? = nil) {
         self.number = number
         self.text = text
+        self.margins = margins
     }
 }
