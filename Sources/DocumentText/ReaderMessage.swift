@@ -50,7 +50,8 @@ enum ReaderMessage: Equatable {
             guard let (margins, rest) = Self.margins(content.dropFirst(9)) else { return nil }
             self = .page(
                 TextPage(
-                    number: number, text: String(decoding: rest, as: UTF8.self), isDamaged: mark == 1, margins: margins))
+                    number: number, text: String(decoding: rest, as: UTF8.self), isDamaged: mark == 1, margins: margins)
+            )
         case .failed where content.count == 9:
             guard let code = content.first,
                 let error = Self.error(code: code, number: Self.number(content.dropFirst()))

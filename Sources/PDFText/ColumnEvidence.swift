@@ -48,9 +48,10 @@ struct ColumnEvidence {
         let bottom = segments[last].box.bottom
         for index in side {
             let segment = segments[index]
-            while begin < other.count, segments[other[begin]].box.middle < segment.box.middle - segment.height { begin += 1 }
+            let (low, high) = (segment.box.middle - segment.height, segment.box.middle + segment.height)
+            while begin < other.count, segments[other[begin]].box.middle < low { begin += 1 }
             var at = begin
-            while at < other.count, segments[other[at]].box.middle < segment.box.middle + segment.height {
+            while at < other.count, segments[other[at]].box.middle < high {
                 if segment.isLevel(with: segments[other[at]]) {
                     found.insert(index)
                     break
@@ -140,7 +141,8 @@ struct ColumnEvidence {
         }
         guard rows.count >= 3, all.count <= rows.count * 12 else { return nil }
         let begun = rows.count { row in
-            guard let left = row.first(where: { isLeft.contains($0) }), let right = row.first(where: { !isLeft.contains($0) })
+            guard let left = row.first(where: { isLeft.contains($0) }),
+                let right = row.first(where: { !isLeft.contains($0) })
             else { return false }
             return segments[left].isLevel(with: segments[right])
         }

@@ -11,7 +11,7 @@ struct ColumnGap {
         guard segments.count >= 4, let first = segments.first else { return nil }
         var area = first.box
         for segment in segments { area.formUnion(segment.box) }
-        guard area.width > 0 else { return nil }
+        guard area.width > 1 else { return nil }
         var best: ColumnGap?
         for x in candidates(segments, area) {
             for gap in gaps(at: x, segments)

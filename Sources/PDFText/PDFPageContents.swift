@@ -80,7 +80,8 @@ struct PDFPageContents {
 
     private func typedOnly() -> (text: String, margins: PageMargins) {
         guard !fields.isEmpty || !notes.isEmpty else { return ("", PageMargins()) }
-        guard let reader = WordReader(UnsafeBufferPointer(start: nil, count: 0), boxes: UnsafeBufferPointer(start: nil, count: 0))
+        let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+        guard let reader = WordReader(nothing, boxes: UnsafeBufferPointer(start: nil, count: 0))
         else { return ("", PageMargins()) }
         return Self.cleaned(PageLayout(reader, fields: fields, notes: notes, size: size))
     }

@@ -9,14 +9,14 @@ struct ReadingOrder {
     private static let mostSegments = 4_000
     private static let deepest = 24
 
-    /// - Parameter segments: in any order; positions in `rows` are positions in it.
-    init(_ segments: [LineSegment], words: [PlacedWord]) {
+    /// - Parameter only: the positions of those segments that are to be put in order.
+    init(_ segments: [LineSegment], words: [PlacedWord], only: [Int]) {
         self.segments = segments
         self.words = words
-        let sorted = segments.indices.sorted {
+        let sorted = only.sorted {
             (segments[$0].box.middle, segments[$0].box.left) < (segments[$1].box.middle, segments[$1].box.left)
         }
-        read(sorted, depth: segments.count > Self.mostSegments ? Self.deepest : 0)
+        read(sorted, depth: sorted.count > Self.mostSegments ? Self.deepest : 0)
     }
 
     private mutating func read(_ part: [Int], depth: Int) {
@@ -67,9 +67,10 @@ struct ReadingOrder {
         while position < part.count {
             let first = segments[part[position]]
             var end = position + 1
-            while end < part.count, segments[part[end]].isLevel(with: first)
-                || segments[part[end]].box.middle - first.box.middle < 0.35 * min(first.height, segments[part[end]].height)
-            {
+            while end < part.count {
+                let next = segments[part[end]]
+                let distance = next.box.middle - first.box.middle
+                guard next.isLevel(with: first) || distance < 0.35 * min(first.height, next.height) else { break }
                 end += 1
             }
             result.append(part[position..<end].sorted { segments[$0].box.left < segments[$1].box.left })
@@ -110,9 +111,9 @@ struct ReadingOrder {
             for (number, cell) in cells.sorted(by: { $0.key < $1.key }).map(\.value).enumerated() {
                 let lines = grouped(cell.sorted { segments[$0].box.middle < segments[$1].box.middle })
                 for (line, members) in lines.enumerated() {
-                    let isNew =
-                        line > 0 || (number > 0 && lines.count > 1 && isSentence(rows[rows.count - 1]) && isSentence(members))
-                    if isNew { rows.append([]) }
+                    let areSentences =
+                        number > 0 && lines.count > 1 && isSentence(rows[rows.count - 1]) && isSentence(members)
+                    if line > 0 || areSentences { rows.append([]) }
                     rows[rows.count - 1].append(contentsOf: members)
                 }
             }

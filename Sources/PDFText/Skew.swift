@@ -9,11 +9,11 @@ enum Skew {
     ///
     /// - Parameter segments: as poppler's order of words gives them.
     static func slope(of words: [PlacedWord], segments: [LineSegment]) -> Double? {
-        guard words.count >= 4, isSuspected(words, segments) else { return nil }
+        guard (4...mostWords).contains(words.count), isSuspected(words, segments) else { return nil }
         let byLeft = words.indices.sorted { words[$0].box.left < words[$1].box.left }
         let lefts = byLeft.map { words[$0].box.left }
         var slopes: [Double] = []
-        for word in words.prefix(mostWords) {
+        for word in words.prefix(mostAsked) {
             let box = word.box
             let height = box.height
             var index = firstIndex(in: lefts, notBelow: box.right - 0.3 * height)
@@ -51,7 +51,9 @@ enum Skew {
         while begin < result.count {
             let first = result[begin].box
             var end = begin + 1
-            while end < result.count, result[end].box.middle - first.middle < 0.4 * min(first.height, result[end].box.height) {
+            while end < result.count {
+                let next = result[end].box
+                guard next.middle - first.middle < 0.4 * min(first.height, next.height) else { break }
                 end += 1
             }
             result[begin..<end].sort { $0.box.left < $1.box.left }
@@ -68,7 +70,9 @@ enum Skew {
         return result
     }
 
-    private static let mostWords = 2_000
+    private static let mostAsked = 2_000
+    /// More than a page has; they would take long.
+    private static let mostWords = 20_000
 
     /// Words of one line at different heights, or lines that are but pieces.
     private static func isSuspected(_ words: [PlacedWord], _ segments: [LineSegment]) -> Bool {

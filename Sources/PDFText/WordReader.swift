@@ -9,7 +9,6 @@ struct WordReader {
     /// UTF-8 of all words, one after the other.
     private(set) var bytes: [UInt8] = []
     private(set) var words: [PlacedWord] = []
-    private(set) var hasRightToLeft = false
 
     private var box: TextBox?
     private var last = TextBox(left: 0, top: 0, right: 0, bottom: 0)
@@ -51,13 +50,19 @@ struct WordReader {
                     continue
                 }
             }
-            guard index < boxes.count else { return nil }
+            guard index < boxes.count, Self.isSound(boxes[index]) else { return nil }
             append(text, position, length, scalar, boxes[index])
             index += 1
             position += length
         }
         endWord(isGlued: false)
         guard index == boxes.count else { return nil }
+    }
+
+    /// Whether a rectangle is somewhere near a page.
+    @inline(__always)
+    private static func isSound(_ box: poppler_rectangle) -> Bool {
+        abs(box.x1) + abs(box.y1) + abs(box.x2) + abs(box.y2) < 1e6
     }
 
     private mutating func mark(_ scalar: UInt32) {
@@ -133,7 +138,6 @@ struct WordReader {
 
     private mutating func endWord(isGlued willBeGlued: Bool) {
         if let box {
-            if isRightToLeft { hasRightToLeft = true }
             words.append(
                 PlacedWord(
                     box: box, start: start, end: bytes.count, direction: isRightToLeft ? .right : direction,
@@ -149,7 +153,7 @@ struct WordReader {
     }
 
     /// Letters of Hebrew, Arabic and their neighbours, in all forms.
-    private static func isRightToLeft(_ scalar: UInt32) -> Bool {
+    static func isRightToLeft(_ scalar: UInt32) -> Bool {
         (0x590...0x8FF).contains(scalar) || (0xFB1D...0xFDFF).contains(scalar) || (0xFE70...0xFEFC).contains(scalar)
             || (0x10800...0x10FFF).contains(scalar) || (0x1E800...0x1EFFF).contains(scalar)
     }

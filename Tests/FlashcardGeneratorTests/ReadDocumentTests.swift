@@ -32,7 +32,7 @@ struct ReadDocumentTests {
         #expect(kept.count == 12)
         for (before, after) in zip(pages, kept) {
             let lines = before.text.split(separator: "\n")
-            #expect(after.text.split(separator: "\n") == lines[1..<(lines.count - 1)])
+            #expect(after.text.split(separator: "\n") == Array(lines[1..<(lines.count - 1)]))
         }
     }
 

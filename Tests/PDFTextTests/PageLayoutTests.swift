@@ -62,7 +62,13 @@ struct PageLayoutTests {
         "columns are read one after the other: on one grid, three of them, on grids of their own",
         arguments: [
             (1, ["common with one another", "Tides follow", "doors open in the museum.", "Kilns need", "and\n1"]),
-            (2, ["Part 2", "Tides follow", "nearly right.", "Kilns need", "wrote down\nhow.", "Wool paid", "museum.", "2"]),
+            (
+                2,
+                [
+                    "Part 2", "Tides follow", "nearly right.", "Kilns need", "wrote down\nhow.", "Wool paid", "museum.",
+                    "2",
+                ]
+            ),
             (3, ["Part 3", "Tides follow", "nearly right.", "Kilns need", "wrote down\nhow.", "3"]),
         ])
     func columns(page: Int, order: [String]) throws {
@@ -143,7 +149,8 @@ struct PageLayoutTests {
     @Test("crooked columns are columns")
     func crookedColumns() throws {
         let text = try PDFDocument(path: golden("crooked")).text(ofPage: 8)
-        #expect(text.contains("old and\nstill nearly right.\n\nKilns need clay, wood and patience. A\npotter who opens"))
+        #expect(
+            text.contains("old and\nstill nearly right.\n\nKilns need clay, wood and patience. A\npotter who opens"))
     }
 
     @Test("soft hyphens inside lines are hyphens, and words divided by them are whole")

@@ -48,7 +48,8 @@ struct PageTextTests {
     @Test(
         "a soft hyphen inside a line is a hyphen, and so it is at a line's end before a number or a name",
         arguments: [
-            ("1914\u{AD}1918", "1914-1918"), ("single\u{AD}user", "single-user"), ("01\u{AD}2301\u{AD}778", "01-2301-778"),
+            ("1914\u{AD}1918", "1914-1918"), ("single\u{AD}user", "single-user"),
+            ("01\u{AD}2301\u{AD}778", "01-2301-778"),
             ("Profit \u{AD} loss", "Profit - loss"), ("\u{AD}38 C", "-38 C"), ("1914\u{AD}\n1918", "1914-\n1918"),
             ("Anglo\u{AD}\nSaxon", "Anglo-\nSaxon"), ("well\u{AD}\n(", "well-\n("),
         ])

@@ -81,7 +81,9 @@ struct MarginLine: Sendable {
 
     /// Whether the other is the same line `pagesApart` pages further on.
     func runs(on other: MarginLine, pagesApart: Int) -> Bool {
-        if let place, let otherPlace = other.place, abs(place.place - otherPlace.place) > Self.tolerance { return false }
+        if let place, let otherPlace = other.place, abs(place.place - otherPlace.place) > Self.tolerance {
+            return false
+        }
         guard letters == other.letters, numbers.count == other.numbers.count else { return false }
         let changes = zip(numbers, other.numbers).filter { $0 != $1 }
         guard let change = changes.first else { return true }
@@ -91,7 +93,8 @@ struct MarginLine: Sendable {
     /// Whether a number in it may be that of the page, and not that of what the page is about, as in "Word 7": the number
     /// stands alone or with a word for page, or in the outermost margin with a title.
     private var mayCountPages: Bool {
-        if wordCount == 0 || Self.pageWords.contains(where: { letters.hasPrefix($0 + "0") || letters.hasPrefix($0 + ".0") }) {
+        if wordCount == 0 { return true }
+        if Self.pageWords.contains(where: { letters.hasPrefix($0 + "0") || letters.hasPrefix($0 + ".0") }) {
             return true
         }
         guard let place else { return false }
@@ -102,8 +105,9 @@ struct MarginLine: Sendable {
     }
 
     private static let pageWords = [
-        "page", "pg", "p", "seite", "s", "trang", "tr", "página", "pagina", "pág", "strona", "str", "strana", "страница",
-        "стр", "с", "sida", "side", "sivu", "sayfa", "halaman", "hal", "oldal", "第", "หน้า", "صفحة",
+        "page", "pg", "p", "seite", "s", "trang", "tr", "página", "pagina", "pág", "strona", "str", "strana", "sida",
+        "side",
+        "sivu", "sayfa", "halaman", "hal", "oldal", "страница", "стр", "с", "第", "หน้า", "صفحة",
     ]
 
     // By bytes, and no further than needed: to find all characters of a page costs more than all else here.

@@ -1,4 +1,4 @@
-extension PageLayout {
+extension WordGroup {
     /// Words by the direction of their lines, each group turned so that its lines run from left to right and down; the
     /// page's own direction first.
     static func byDirection(_ words: [PlacedWord], _ size: (width: Double, height: Double)) -> [[PlacedWord]] {
@@ -22,8 +22,11 @@ extension PageLayout {
             while end < result.count - 1, !result[end].endsLine { end += 1 }
             var last: PlacedWord.Direction?
             for index in begin...end {
-                if result[index].direction != .unknown { last = result[index].direction }
-                else if let last { result[index].direction = last }
+                if result[index].direction != .unknown {
+                    last = result[index].direction
+                } else if let last {
+                    result[index].direction = last
+                }
             }
             let first = result[begin...end].first { $0.direction != .unknown }?.direction ?? .right
             for index in begin...end where result[index].direction == .unknown { result[index].direction = first }
@@ -49,14 +52,5 @@ extension PageLayout {
                 left: size.height - box.bottom, top: box.left, right: size.height - box.top, bottom: box.right)
         }
         return word
-    }
-
-    /// What is read from right to left looks in a mirror as what is read from left to right.
-    static func mirror(_ words: inout [PlacedWord]) {
-        for index in words.indices { words[index].box = mirrored(words[index].box) }
-    }
-
-    static func mirrored(_ box: TextBox) -> TextBox {
-        TextBox(left: -box.right, top: box.top, right: -box.left, bottom: box.bottom)
     }
 }
