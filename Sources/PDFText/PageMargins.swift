@@ -49,6 +49,8 @@ extension PageMargins {
                 guard isNear(first), first.height < largest * height else { break }
                 var end = position + 1
                 while end < order.count, first.isLevel(with: segments[order[end]]) { end += 1 }
+                // A header has two parts; three are a row of a table.
+                guard end - position <= 2 else { break }
                 rows.append(order[position..<end].sorted { segments[$0].box.left < segments[$1].box.left })
                 position = end
                 guard position < order.count else { break }

@@ -87,14 +87,17 @@ struct ReadingOrder {
         guard columns.count > 2, let right = columns.dropFirst().first else { return lines }
         var result: [[Int]] = []
         var bottom = -Double.infinity
+        var cells = 0
         for line in lines {
             let top = line.map { segments[$0].box.top }.min() ?? 0
             let height = line.map { segments[$0].height }.max() ?? 0
-            let goesOn = top - bottom < 0.8 * height && line.allSatisfy { segments[$0].box.left > right - 0.5 }
-            if goesOn, !result.isEmpty {
+            let isBelow = top - bottom < 0.8 * height && line.allSatisfy { segments[$0].box.left > right - 0.5 }
+            if isBelow, line.count < cells {
                 result[result.count - 1].append(contentsOf: line)
             } else {
                 result.append(line)
+                // Only a row that begins in the first column has lines below it that do not.
+                cells = line.contains { segments[$0].box.left < right - 0.5 } ? line.count : 0
             }
             bottom = max(bottom, line.map { segments[$0].box.bottom }.max() ?? 0)
         }

@@ -39,7 +39,10 @@ struct LegibilityTests {
         arguments: [
             // The numbers of an English text's shapes in their font.
             "8LI4ERXLIVW HIJIRWIKEZIYT NYWXTSMRXW VEROMRKWM\\XL MRXLIPIEKYI [LMPIEPWS PIEHMRKXLI2*0 MRMRXIVGITXMSRW",
-            "Tkb Pgipkbcy obfbiyb vglb tu ntyp 308 uwjipy, cgizjiv yjrpk ji pkb mbgvtb, ekjmb gmyw mbgojiv pkb jipbcxbupjwiy",
+            "Tkb Pgipkbcy obfbiyb vglb tu ntyp 308 uwjipy, cgizjiv yjrpk ji pkb mbgvtb, ekjmb gmyw mbgojiv p"
+                + "kb NFL ji jipbcxbupjwiy ejpk 24 gio qwgypjiv fwtc Pcw Bwem ybmbxpjwiy. Pcw Bwem obfbiyjlb pgxzm"
+                + "b Kgegii Skwcp mbo pkb pbgd ji ygxzy ejpk 11, ekjmb gmyw fwcxjiv pkcbb ftdqmby gio cbxwlbcjiv p"
+                + "ew. Fbmmwe mjibdgi Mgcjw Aoojywi goobo 6 ygxz",
             // Of three letters, one is lost.
             "\u{FFFD}ide\u{FFFD} fo\u{FFFD}low \u{FFFD}he mo\u{FFFD}n, a\u{FFFD}d th\u{FFFD} m\u{FFFD}on k\u{FFFD}eps \u{FFFD}ts ow\u{FFFD} t\u{FFFD}me.",
             "In\u{3}the\u{3}coastal\u{3}furnace\u{3}financed\u{3}the\u{3}journal\u{3}near\u{3}the\u{3}ancient\u{3}volcano",

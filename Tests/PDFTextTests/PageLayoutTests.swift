@@ -65,7 +65,7 @@ struct PageLayoutTests {
             (
                 2,
                 [
-                    "Part 2", "Tides follow", "nearly right.", "Kilns need", "wrote down\nhow.", "Wool paid", "museum.",
+                    "Part 2", "Tides follow", "nearly right.", "Kilns need", "down how.", "Wool paid", "museum.",
                     "2",
                 ]
             ),
