@@ -71,13 +71,15 @@ enum ReaderMessage: Equatable {
         Int(bytes.reduce(Int64(0)) { $0 << 8 | Int64($1) })
     }
 
+    private static let mostLines = 7
+
     /// How many lines there are at each edge, and three bytes a line; the one byte 0xFF where no places are known.
     private static func bytes(_ margins: PageMargins?) -> [UInt8] {
         guard let margins else { return [0xFF] }
-        let (top, bottom) = (margins.top.prefix(7), margins.bottom.prefix(7))
+        let (top, bottom) = (margins.top.prefix(mostLines), margins.bottom.prefix(mostLines))
         return [UInt8(top.count << 4 | bottom.count)]
             + (top + bottom).flatMap { line in
-                let place = UInt16(max(0, min(1, line.place)) * 65_535)
+                let place = UInt16((line.place > 0 ? min(1, line.place) : 0) * 65_535 + 0.5)
                 return [line.isSpread ? 1 : 0, UInt8(place >> 8), UInt8(place & 0xFF)]
             }
     }
@@ -86,6 +88,7 @@ enum ReaderMessage: Equatable {
         guard let counts = content.first else { return nil }
         guard counts != 0xFF else { return (nil, content.dropFirst()) }
         let (top, bottom) = (Int(counts >> 4), Int(counts & 0x0F))
+        guard top <= mostLines, bottom <= mostLines else { return nil }
         let bytes = Array(content.dropFirst().prefix(3 * (top + bottom)))
         guard bytes.count == 3 * (top + bottom) else { return nil }
         let lines = stride(from: 0, to: bytes.count, by: 3).map { at in

@@ -52,7 +52,7 @@ public final class PDFDocument {
             }
             // The page holds its laid-out text until it is released, so it does not outlive this call.
             defer { poppler.g_object_unref(UnsafeMutableRawPointer(page)) }
-            contents = PDFPageContents(page, poppler)
+            contents = PDFPageContents(page, poppler, mostCharacters: limits.characters)
         }
         guard let contents else { throw .damagedPage(number) }
         // A scalar takes four bytes at most; this spares the cleaning of what is far too long.

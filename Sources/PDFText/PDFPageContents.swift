@@ -16,7 +16,8 @@ struct PDFPageContents {
     /// Beyond any page, in points.
     private static let far = 1e5
 
-    init(_ page: OpaquePointer, _ poppler: poppler_functions) {
+    /// - Parameter mostCharacters: nobody asks for the boxes of more.
+    init(_ page: OpaquePointer, _ poppler: poppler_functions, mostCharacters: Int) {
         self.poppler = poppler
         var (width, height) = (0.0, 0.0)
         poppler.poppler_page_get_size(page, &width, &height)
@@ -38,7 +39,8 @@ struct PDFPageContents {
         }
         text = found
         length = Self.length(found)
-        guard length > 0 else { return }
+        // A scalar takes four bytes at most.
+        guard length > 0, length / 4 <= mostCharacters else { return }
         withUnsafeMutablePointer(to: &area) { area in
             var rectangles: OpaquePointer?
             var count: UInt32 = 0
