@@ -26,8 +26,10 @@ struct ColumnEvidence {
         guard isProse else { return .rows }
         if let rows = paragraphs(gap) { return .paragraphs(rows) }
         let areColumns =
-            (runsOn(gap.left, into: levelLeft.found) && isText(gap.right))
-            || (runsOn(gap.right, into: levelRight.found) && isText(gap.left))
+            (runsOn(gap.left, into: levelLeft.found, .some) && isText(gap.right))
+            || (runsOn(gap.right, into: levelRight.found, .some) && isText(gap.left))
+            || (runsOn(gap.left, into: levelLeft.found, .most) && hasWords(gap.right))
+            || (runsOn(gap.right, into: levelRight.found, .most) && hasWords(gap.left))
         return areColumns ? .columns : .rows
     }
 
@@ -35,6 +37,9 @@ struct ColumnEvidence {
     private func isProse(_ side: [Int]) -> Bool { letters(side) >= 15 * side.count }
 
     private func isText(_ side: [Int]) -> Bool { letters(side) >= 8 * side.count }
+
+    /// Of a column of single words and addresses no more can be asked.
+    private func hasWords(_ side: [Int]) -> Bool { letters(side) >= 4 * side.count }
 
     private func letters(_ side: [Int]) -> Int { side.reduce(0) { $0 + segments[$1].letterBytes } }
 
@@ -96,7 +101,7 @@ struct ColumnEvidence {
     }
 
     /// Whether lines of sentences end for want of room although the next one stands beside something.
-    private func runsOn(_ side: [Int], into level: Set<Int>) -> Bool {
+    private func runsOn(_ side: [Int], into level: Set<Int>, _ share: RunningShare) -> Bool {
         var count = 0
         var full = 0
         var letters = 0
@@ -111,8 +116,16 @@ struct ColumnEvidence {
             if from.box.right + 0.25 * from.height + next > step.edge - 0.2 * from.height { full += 1 }
             if to.box.left - edge < 2.5 * to.height { begun += 1 }
         }
-        return count >= 3 && letters >= count * 15 && full * 10 >= count * 6 && begun * 10 >= count * 6
+        guard begun * 10 >= count * 6 else { return false }
+        switch share {
+        case .some: return count >= 3 && letters >= count * 15 && full * 10 >= count * 6
+        case .most: return count >= 6 && letters >= count * 35 && full * 10 >= count * 8
+        }
     }
+
+    /// How much of a side has to be sentences. Meanings of words may be of nearly one length by chance, and look like it;
+    /// many and long ones are not.
+    private enum RunningShare { case some, most }
 
     /// Where wider gaps go through both sides, and what is between two of them is a few lines that begin on one level,
     /// those lines.

@@ -106,6 +106,15 @@ struct PageLayoutTests {
         #expect(text.hasSuffix("of these tables is eight centuries old and still\nnearly right."))
     }
 
+    @Test("columns that share their lines' levels are columns where sentences run on in one of them")
+    func columnsOnOneGrid() throws {
+        let text = try PDFDocument(path: golden("curriculum")).text(ofPage: 2)
+        #expect(
+            text.hasPrefix(
+                "CONTACT\n\nduc@example.org\n+84 905 000 111\nSKILLS\nPython\nCarpentry\nLANGUAGES\nFrench\nWORK\n"))
+        #expect(text.hasSuffix("it, and nobody wrote down how."))
+    }
+
     @Test("the cells of a row that is read from right to left come in that order")
     func rightToLeftRows() throws {
         let text = try PDFDocument(path: golden("right-to-left-rows")).text(ofPage: 1)

@@ -8,18 +8,18 @@ every run. Needs reportlab (local/requirements.txt) and Debian's fonts-dejavu-co
 """
 
 import io
-import math
 import sys
 import textwrap
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 DEJAVU = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
-WIDTH, HEIGHT = A4
+WIDTH, _ = A4
 LEFT, TOP, LEADING = 72, 760, 15
 
 TIDES = (
@@ -72,7 +72,7 @@ def lines(canvas, x, y, texts, leading=LEADING, font="Times-Roman", size=11):
 
 
 def table_cells():
-    """Page 1: a table below a line of text. Page 2: words whose meanings follow at one distance. Page 3: three columns."""
+    """Page 1: a table below a line. Page 2: words whose meanings follow at one distance. Page 3: three columns."""
     canvas, buffer = document()
     lines(canvas, LEFT, TOP, ["Some metals melt in the hand, others in no ordinary fire at all."], font="Helvetica")
     for row, cells in enumerate(METALS):
@@ -141,7 +141,7 @@ def prose_columns():
 
 
 def curriculum():
-    """A life in two columns: short lines of another leading at the side."""
+    """Lives in two columns. Page 1: short lines of another leading at the side. Page 2: of the same."""
     canvas, buffer = document()
     lines(canvas, LEFT, 790, ["Mai Linh Tran"], size=20)
     side = ["Contact", "mai.linh@example.org", "Da Nang", "", "Languages", "Vietnamese", "English, B2", "", "Skills",
@@ -151,6 +151,11 @@ def curriculum():
     y = lines(canvas, LEFT + 160, y, textwrap.wrap(WOOL, 52), leading=13, size=10)
     y = lines(canvas, LEFT + 160, y - 10, ["Clerk, Harbour Office, 2016 to 2019"], leading=17, size=12)
     lines(canvas, LEFT + 160, y, textwrap.wrap(TIDES, 52), leading=13, size=10)
+    canvas.showPage()
+    side = ["CONTACT", "duc@example.org", "+84 905 000 111", "SKILLS", "Python", "Carpentry", "LANGUAGES", "French"]
+    lines(canvas, LEFT, 750, side, leading=14, size=10)
+    work = simpleSplit(TIDES + " " + KILNS, "Times-Roman", 10, 270)
+    lines(canvas, LEFT + 160, 750, ["WORK", *work], leading=14, size=10)
     canvas.showPage()
     return saved(canvas, buffer)
 
