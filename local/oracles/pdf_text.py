@@ -2,7 +2,7 @@
 
     python local/oracles/pdf_text.py [--binary .build/release/FlashcardGenerator] [file or folder ...]
 
-Without files it reads the tests' golden PDFs, the samples of events/ and documents of many layouts that it makes itself.
+Without files it reads the tests' golden PDFs, the samples of events/ and documents of many layouts that it makes.
 What both of the others have counts: of their words at least 99 in a hundred must be ours, of their adjacent words 98.
 Words divided at a line's end are put together everywhere. Where a reader's order is not the file's, which the others
 follow, only words count. Ends with 1 where a document falls short.
