@@ -47,7 +47,9 @@ enum DocumentFile {
             try PDFPages.readAll(path, limits.pdf) { page in
                 do throws(DocumentError) {
                     let text = try study.filtered(page.text)
-                    body(TextPage(number: page.number, text: text, isDamaged: page.isDamaged))
+                    // Places of lines are those of the page as it was.
+                    let margins = text == page.text ? page.margins : nil
+                    body(TextPage(number: page.number, text: text, isDamaged: page.isDamaged, margins: margins))
                 } catch {
                     refusal = error
                 }

@@ -1,3 +1,5 @@
+import PDFText
+
 /// What the reading process says to its parent: one byte of kind, four of length, big-endian, and the content.
 ///
 /// The parent believes nothing of it: the process may have been taken over by the document.
@@ -26,6 +28,7 @@ enum ReaderMessage: Equatable {
             kind = .page
             content.append(contentsOf: Self.bytes(Int64(page.number)))
             content.append(page.isDamaged ? 1 : 0)
+            content.append(contentsOf: Self.bytes(page.margins))
             content.append(contentsOf: page.text.utf8)
         case .failed(let error):
             kind = .failed
@@ -46,12 +49,14 @@ enum ReaderMessage: Equatable {
         switch Kind(rawValue: kind) {
         case .ready where content.isEmpty: self = .ready
         case .finished where content.isEmpty: self = .finished
-        case .page where content.count >= 9:
+        case .page where content.count >= 10:
             let number = Self.number(content.prefix(8))
             let mark = content[content.startIndex + 8]
+            guard let (margins, rest) = Self.margins(content.dropFirst(9)) else { return nil }
             self = .page(
                 TextPage(
-                    number: number, text: String(decoding: content.dropFirst(9), as: UTF8.self), isDamaged: mark == 1))
+                    number: number, text: String(decoding: rest, as: UTF8.self), isDamaged: mark == 1, margins: margins)
+            )
         case .failed where content.count == 9:
             guard let code = content.first,
                 let error = Self.error(code: code, number: Self.number(content.dropFirst()))
@@ -69,6 +74,34 @@ enum ReaderMessage: Equatable {
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> Int {
         Int(bytes.reduce(Int64(0)) { $0 << 8 | Int64($1) })
+    }
+
+    private static let mostLines = 7
+
+    /// How many lines there are at each edge, and three bytes a line; the one byte 0xFF where no places are known.
+    private static func bytes(_ margins: PageMargins?) -> [UInt8] {
+        guard let margins else { return [0xFF] }
+        let (top, bottom) = (margins.top.prefix(mostLines), margins.bottom.prefix(mostLines))
+        return [UInt8(top.count << 4 | bottom.count)]
+            + (top + bottom).flatMap { line in
+                let place = UInt16((line.place > 0 ? min(1, line.place) : 0) * 65_535 + 0.5)
+                return [line.isSpread ? 1 : 0, UInt8(place >> 8), UInt8(place & 0xFF)]
+            }
+    }
+
+    private static func margins(_ content: ArraySlice<UInt8>) -> (PageMargins?, rest: ArraySlice<UInt8>)? {
+        guard let counts = content.first else { return nil }
+        guard counts != 0xFF else { return (nil, content.dropFirst()) }
+        let (top, bottom) = (Int(counts >> 4), Int(counts & 0x0F))
+        guard top <= mostLines, bottom <= mostLines else { return nil }
+        let bytes = Array(content.dropFirst().prefix(3 * (top + bottom)))
+        guard bytes.count == 3 * (top + bottom) else { return nil }
+        let lines = stride(from: 0, to: bytes.count, by: 3).map { at in
+            PageMargins.Line(
+                place: Double(UInt16(bytes[at + 1]) << 8 | UInt16(bytes[at + 2])) / 65_535, isSpread: bytes[at] == 1)
+        }
+        let margins = PageMargins(top: Array(lines.prefix(top)), bottom: Array(lines.dropFirst(top)))
+        return (margins, content.dropFirst(1 + bytes.count))
     }
 
     private static func code(of error: DocumentError) -> (UInt8, Int) {

@@ -37,51 +37,31 @@ package final class PDFDocument {
     }
 
     /// The cleaned text of a page, from 1, in reading order: columns one after the other. Empty for a page that holds
-    /// pictures only.
+    /// pictures only, or a text layer that is no text.
     package func text(ofPage number: Int) throws(PDFError) -> String {
+        try page(number).text
+    }
+
+    /// A page's text, and which of its lines stand apart at the page's edges.
+    func page(_ number: Int) throws(PDFError) -> PDFPage {
         guard (1...pageCount).contains(number) else { throw .noSuchPage(number) }
-        var raw: UnsafeMutablePointer<CChar>?
+        var contents: PDFPageContents?
         try Poppler.exclusively { () throws(PDFError) in
             guard let page = poppler.poppler_document_get_page(document, Int32(number - 1)) else {
                 throw .damagedPage(number)
             }
             // The page holds its laid-out text until it is released, so it does not outlive this call.
             defer { poppler.g_object_unref(UnsafeMutableRawPointer(page)) }
-            raw = poppler.poppler_page_get_text(page)
-            if let text = raw, Self.mayRunLeftwards(text) {
-                // That begins to select at the top left corner, which is the end of a line written from right to left:
-                // the first line is cut short, and where there are few lines nothing is left. Begin at the right.
-                var area = poppler_rectangle(x1: Self.far, y1: -Self.far, x2: -Self.far, y2: Self.far)
-                let leftwards = withUnsafeMutablePointer(to: &area) { area in
-                    poppler.poppler_page_get_text_for_area(page, OpaquePointer(area))
-                }
-                if let leftwards {
-                    let isLonger = strlen(leftwards) > strlen(text)
-                    poppler.g_free(isLonger ? text : leftwards)
-                    if isLonger { raw = leftwards }
-                }
-            }
+            contents = PDFPageContents(page, poppler, mostCharacters: limits.characters)
         }
-        guard let raw else { return "" }
-        defer { poppler.g_free(raw) }
-        let length = strlen(raw)
+        guard let contents else { throw .damagedPage(number) }
         // A scalar takes four bytes at most; this spares the cleaning of what is far too long.
-        guard length / 4 <= limits.characters else { throw .tooManyCharacters(limit: limits.characters) }
-        let text = raw.withMemoryRebound(to: UInt8.self, capacity: length) {
-            PageText.cleaned(UnsafeBufferPointer(start: $0, count: length))
-        }
-        guard text.utf8.count <= limits.characters || text.unicodeScalars.count <= limits.characters else {
+        let isTooLong = contents.byteCount / 4 > limits.characters
+        let (text, margins) = isTooLong ? contents.discarded() : contents.page()
+        guard !isTooLong, text.utf8.count <= limits.characters || text.unicodeScalars.count <= limits.characters else {
             throw .tooManyCharacters(limit: limits.characters)
         }
-        return text
-    }
-
-    /// Beyond any page, in points.
-    private static let far = 1e5
-
-    /// Whether nothing came, or poppler's mark before a word that is written from right to left (U+202B).
-    private static func mayRunLeftwards(_ text: UnsafePointer<CChar>) -> Bool {
-        text.pointee == 0 || strstr(text, "\u{202B}") != nil
+        return PDFPage(number: number, text: text, margins: margins)
     }
 
     /// A descriptor of a regular file of permitted size that has a PDF header.

@@ -6,10 +6,13 @@ package struct PDFPage: Sendable, Hashable {
     package let text: String
     /// True where the page can't be loaded and `text` is empty for that reason.
     package let isDamaged: Bool
+    /// Which of the first and last lines stand apart from the rest, and where.
+    package let margins: PageMargins
 
-    package init(number: Int, text: String, isDamaged: Bool = false) {
+    package init(number: Int, text: String, isDamaged: Bool = false, margins: PageMargins = PageMargins()) {
         self.number = number
         self.text = text
         self.isDamaged = isDamaged
+        self.margins = margins
     }
 }

@@ -75,7 +75,7 @@ package struct PDFPages: AsyncSequence, Sendable {
         for number in 1...document.pageCount {
             let page: PDFPage
             do throws(PDFError) {
-                page = PDFPage(number: number, text: try document.text(ofPage: number))
+                page = try document.page(number)
             } catch .damagedPage(let number) {
                 page = PDFPage(number: number, text: "", isDamaged: true)
                 damagedPages += 1

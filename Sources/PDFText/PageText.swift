@@ -7,9 +7,9 @@ package enum PageText {
     ///   direction go; every kind of line and page break becomes a line feed, every kind of space a space.
     /// - The ligatures (ﬁ) and the Arabic and Hebrew letters of the presentation forms become letters; other
     ///   compatibility characters stay.
-    /// - A word divided at a line's end is put together again: always at a soft hyphen, at a hyphen where a small
+    /// - A word divided at a line's end is put together again: at a soft hyphen between letters, at a hyphen where a small
     ///   letter stands on both sides. (The file does not tell a divided word from a compound; divided ones are many
-    ///   times as frequent.)
+    ///   times as frequent.) Everywhere else a soft hyphen is a hyphen: some fonts call that so, and it is printed.
     /// - Letters and combining marks are composed (NFC), so that equal words are equal bytes.
     /// - A blank line is set where a paragraph probably ends; see `ParagraphBreaks`.
     package static func cleaned(_ utf8: UnsafeBufferPointer<UInt8>) -> String {
@@ -87,5 +87,22 @@ enum UTF8Scalars {
         var value = lead & (0xFF >> UInt32(length + 1))
         for offset in 1..<length { value = value << 6 | UInt32(bytes[position + offset] & 0x3F) }
         return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
+    }
+
+    /// The same of bytes that may be no UTF-8; nil where they are not, or the scalar is none.
+    @inline(__always)
+    static func decodeUnchecked(
+        _ bytes: UnsafeBufferPointer<UInt8>, at position: Int
+    ) -> (scalar: UInt32, length: Int)? {
+        let lead = UInt32(bytes[position])
+        guard lead >= 0xC2, lead < 0xF5 else { return nil }
+        let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+        guard position + length <= bytes.count else { return nil }
+        var value = lead & (0xFF >> UInt32(length + 1))
+        for offset in 1..<length {
+            guard bytes[position + offset] & 0xC0 == 0x80 else { return nil }
+            value = value << 6 | UInt32(bytes[position + offset] & 0x3F)
+        }
+        return (value, length)
     }
 }

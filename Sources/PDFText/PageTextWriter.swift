@@ -5,13 +5,15 @@ struct PageTextWriter {
     private(set) var hasPresentationForms = false
     private var output: [UInt8] = []
     private var lineEnd = LineEnd.none
+    /// The length of the output behind the hyphen that was last written for a soft one.
+    private var softHyphenEnd = -1
 
-    /// What the last line ended with, while the next one has no character yet.
+    /// What the last line ended with, while the next one has no character yet: in both cases "-\n" was written.
     private enum LineEnd {
         case none
-        /// Nothing was written for it.
+        /// After a letter.
         case softHyphen
-        /// "-\n" was written, after a small letter.
+        /// After a small letter.
         case hyphen
     }
 
@@ -22,6 +24,7 @@ struct PageTextWriter {
     /// The text so far, without white space at its ends.
     func finished() -> String {
         var end = output.count
+        if lineEnd == .softHyphen || end == softHyphenEnd { end = softHyphenEnd - 1 }
         while end > 0, output[end - 1] == Self.space || output[end - 1] == Self.lineFeed { end -= 1 }
         return String(decoding: ParagraphBreaks.inserted(into: output[..<end]), as: UTF8.self)
     }
@@ -29,7 +32,7 @@ struct PageTextWriter {
     @inline(__always)
     mutating func append(ascii byte: UInt8) {
         if byte > 0x20, byte != 0x7F {
-            if lineEnd != .none { joinLine(isSmallLetter: byte &- 0x61 < 26) }
+            if lineEnd != .none { joinLine(Unicode.Scalar(byte)) }
             output.append(byte)
         } else {
             appendSeparator(byte)
@@ -38,7 +41,9 @@ struct PageTextWriter {
 
     mutating func append(_ scalar: Unicode.Scalar) {
         switch scalar.value {
-        case 0xAD: lineEnd = .softHyphen
+        case 0xAD:
+            append(ascii: Self.hyphen)
+            softHyphenEnd = output.count
         case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: appendSeparator(Self.space)
         case 0x85, 0x2028, 0x2029: appendSeparator(Self.lineFeed)
         // Controls; zero-width space; direction marks and embeddings; byte order mark; noncharacters.
@@ -56,7 +61,7 @@ struct PageTextWriter {
     }
 
     private mutating func write(_ scalar: Unicode.Scalar) {
-        if lineEnd != .none { joinLine(isSmallLetter: scalar.properties.isLowercase) }
+        if lineEnd != .none { joinLine(scalar) }
         if (0x300...0x36F).contains(scalar.value) { hasCombiningMarks = true }
         output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
@@ -64,8 +69,8 @@ struct PageTextWriter {
     private mutating func appendSeparator(_ byte: UInt8) {
         switch byte {
         case Self.space, 0x09:
-            // No indents, one space between words, and none inside a word that goes on.
-            guard lineEnd != .softHyphen, let last = output.last else { return }
+            // No indents, one space between words.
+            guard let last = output.last else { return }
             if last != Self.space, last != Self.lineFeed { output.append(Self.space) }
         case 0x0A...0x0D: endLine()
         default: break
@@ -75,11 +80,14 @@ struct PageTextWriter {
     /// Two line feeds in a row stay, as a paragraph's end; more become two.
     private mutating func endLine() {
         while output.last == Self.space { output.removeLast() }
-        guard lineEnd != .softHyphen else { return }
         guard let last = output.last else { return }
         if last == Self.hyphen, output.count > 1 {
             let before = output[output.count - 2]
-            if before &- 0x61 < 26 || before >= 0x80 { lineEnd = .hyphen }
+            if output.count == softHyphenEnd, Self.mayBeLetter(before) {
+                lineEnd = .softHyphen
+            } else if before &- 0x61 < 26 || before >= 0x80 {
+                lineEnd = .hyphen
+            }
         } else {
             lineEnd = .none
         }
@@ -87,11 +95,26 @@ struct PageTextWriter {
         output.append(Self.lineFeed)
     }
 
-    /// The first character of a line, or the one behind a soft hyphen inside it.
-    private mutating func joinLine(isSmallLetter: Bool) {
-        if lineEnd == .hyphen, isSmallLetter { output.removeLast(2) }
+    /// The first character of a line, where the one before ended with a hyphen.
+    private mutating func joinLine(_ scalar: Unicode.Scalar) {
+        switch lineEnd {
+        case .none: return
+        case .hyphen: if scalar.properties.isLowercase { output.removeLast(2) }
+        case .softHyphen: if goesOn(with: scalar) { output.removeLast(2) }
+        }
         lineEnd = .none
     }
+
+    /// Whether a word that a soft hyphen ends is one with what follows: no number or name after a small letter, for which
+    /// the soft hyphen is a hyphen.
+    private func goesOn(with scalar: Unicode.Scalar) -> Bool {
+        guard scalar.properties.isAlphabetic else { return false }
+        guard scalar.properties.isUppercase else { return true }
+        let before = output[output.count - 3]
+        return before &- 0x41 < 26 || before >= 0x80
+    }
+
+    private static func mayBeLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte >= 0x80 }
 
     /// The compatibility decomposition (NFKC) of the Latin and Armenian ligatures.
     private static func letters(ofLigature value: UInt32) -> String.UnicodeScalarView {

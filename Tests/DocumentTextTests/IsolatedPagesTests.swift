@@ -1,4 +1,5 @@
 import Foundation
+import PDFText
 import Testing
 
 @testable import DocumentText
@@ -56,7 +57,9 @@ struct IsolatedPagesTests {
         arguments: [
             "kill -SEGV $$", "printf '\\007\\000\\000\\000\\001x'", "printf '\\002\\377\\377\\377\\377'", "exit 0",
             // Page 2 before page 1; a page without its text's end.
-            "printf '\\002\\000\\000\\000\\012\\000\\000\\000\\000\\000\\000\\000\\002\\000x'",
+            "printf '\\002\\000\\000\\000\\013\\000\\000\\000\\000\\000\\000\\000\\002\\000\\377x'",
+            // Page 1 without all the lines of its margins.
+            "printf '\\002\\000\\000\\000\\013\\000\\000\\000\\000\\000\\000\\000\\001\\000\\042x'",
             "printf '\\002\\000\\000\\000\\377\\000'",
         ])
     func brokenReader(behaviour: String) async throws {
@@ -105,7 +108,14 @@ struct IsolatedPagesTests {
         "messages come back as they were sent",
         arguments: [
             ReaderMessage.ready, .finished, .page(TextPage(number: 70_000, text: "Tiếng Việt\n", isDamaged: true)),
-            .page(TextPage(number: 1, text: "")), .failed(.tooManyPages(limit: 5_000)), .failed(.damaged),
+            .page(TextPage(number: 1, text: "")),
+            .page(
+                TextPage(
+                    number: 2, text: "Header\ntext\n2",
+                    margins: PageMargins(
+                        top: [PageMargins.Line(place: 0, isSpread: true)],
+                        bottom: [PageMargins.Line(place: 1, isSpread: false)]))),
+            .failed(.tooManyPages(limit: 5_000)), .failed(.damaged),
             .failed(.systemFailure(errno: 13)), .failed(.libraryMissing(.iconv)), .failed(.unknownEncoding),
             .failed(.foreign(.oldOffice)), .failed(.noText),
         ])

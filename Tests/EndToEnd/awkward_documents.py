@@ -266,7 +266,7 @@ AWKWARD = [
     # Layout.
     Awkward("ligatures", PDFS / "ligatures.pdf", shown=("The final office floor is affordable and baffling.",)),
     Awkward("words divided at line ends", PDFS / "hyphenation.pdf", note="whole words",
-            shown=("international trade and on transport", "1990-\n2020", "cooperation")),
+            shown=("international trade and on transport", "1990-\n2020", "co-operation")),
     Awkward("two columns", PDFS / "two-columns.pdf", note="one column after the other",
             shown=("itself hour by hour.\nMuseums keep objects.",)),
     Awkward("headers that differ on left and right pages, footers", _left_and_right, pages=8, note="without them",

@@ -66,12 +66,12 @@ struct PDFDocumentTests {
         #expect(text == "The final office floor is affordable and baffling.")
     }
 
-    @Test("words divided at a line's end are whole again, ranges of numbers stay")
+    @Test("words divided at a line's end are whole again, ranges of numbers and hyphens inside lines stay")
     func hyphenation() throws {
         let text = try PDFDocument(path: golden("hyphenation")).text(ofPage: 1)
         #expect(
             text
-                == "Large cities depend on international trade and on transport, in 1990-\n2020 as well as cooperation."
+                == "Large cities depend on international trade and on transport, in 1990-\n2020 as well as co-operation."
         )
     }
 

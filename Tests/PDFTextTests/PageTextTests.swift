@@ -34,13 +34,26 @@ struct PageTextTests {
         arguments: [
             ("inter-\nnational", "international"), ("inter- \n national", "international"),
             ("inter\u{2010}\nnational", "international"), ("é-\né", "éé"), ("caf\u{FB01}-\n\u{FB01}x", "caffifix"),
-            ("trans\u{AD}\nport", "transport"), ("trans\u{AD} \n Port", "transPort"), ("trans\u{AD}port", "transport"),
+            ("trans\u{AD}\nport", "transport"), ("trans\u{AD} \n port", "transport"),
+            ("TRANS\u{AD}\nPORT", "TRANSPORT"), ("тран\u{AD}\nспорт", "транспорт"),
             // Not divided words: numbers, capitals, dashes, a hyphen before a paragraph's end.
             ("1990-\n2020", "1990-\n2020"), ("UK-\nbased", "UK-\nbased"), ("Anglo-\nSaxon", "Anglo-\nSaxon"),
             ("then -\nand", "then -\nand"), ("end-\n\nnext", "end-\n\nnext"), ("pre-\u{A0}post", "pre- post"),
-            ("a-", "a-"), ("-\nb", "-\nb"), ("a\u{AD}", "a"),
+            ("a-", "a-"), ("-\nb", "-\nb"), ("a\u{AD}", "a"), ("a\u{AD}\n", "a"),
         ])
     func joined(raw: String, expected: String) {
+        #expect(Self.clean(Array(raw.utf8)) == expected)
+    }
+
+    @Test(
+        "a soft hyphen inside a line is a hyphen, and so it is at a line's end before a number or a name",
+        arguments: [
+            ("1914\u{AD}1918", "1914-1918"), ("single\u{AD}user", "single-user"),
+            ("01\u{AD}2301\u{AD}778", "01-2301-778"),
+            ("Profit \u{AD} loss", "Profit - loss"), ("\u{AD}38 C", "-38 C"), ("1914\u{AD}\n1918", "1914-\n1918"),
+            ("Anglo\u{AD}\nSaxon", "Anglo-\nSaxon"), ("well\u{AD}\n(", "well-\n("),
+        ])
+    func softHyphens(raw: String, expected: String) {
         #expect(Self.clean(Array(raw.utf8)) == expected)
     }
 

@@ -1,23 +1,18 @@
-/// Leaves out headers and footers: lines at the edge of a page that its neighbours have there too.
+/// Leaves out headers and footers: lines in a page's margin that other pages have there too.
 ///
-/// A line is running if on two or more of the pages up to four before and after it, the line at the same place from
-/// the same edge is equal, or differs only in one number that counts the pages. Up to two lines at each edge are looked
-/// at, from the edge inwards, and longer ones than a header are never left out. A page therefore waits for the four
-/// that follow it; no other page is held.
+/// A running line stands apart from the page's text at one of its edges, has its place on the page, and comes back there
+/// on nearly every page, or nearly every left or right one: equal, or with one number that counts the pages. Everything
+/// else is text, however often it is repeated: answers, labels and the titles of what a page is about. A page therefore
+/// waits for the twelve that follow it; no other page is held.
 struct RunningLines: Sendable {
-    /// Lines looked at from each edge.
-    private static let depth = 2
-    /// Neighbours on each side. Left and right pages may have different headers, and the first and last pages have
-    /// neighbours on one side only: of four pages two are of the same side.
-    private static let reach = 4
-    private static let neededMatches = 2
-    /// Unicode scalars.
-    private static let longestLine = 100
+    /// Neighbours on each side that are asked. Where there are but two answers, "True" comes back on three of four pages
+    /// by chance, on ten of twelve hardly.
+    private static let reach = 12
 
     private struct Page: Sendable {
         let page: DocumentPage
-        let top: [EdgeLine]
-        let bottom: [EdgeLine]
+        let top: [MarginLine]
+        let bottom: [MarginLine]
     }
 
     /// The page to decide on next stands at `next`; before it at most `reach` that are decided on.
@@ -26,7 +21,7 @@ struct RunningLines: Sendable {
 
     /// The pages that can be decided on now.
     mutating func push(_ page: DocumentPage) -> [DocumentPage] {
-        let (top, bottom) = EdgeLine.edges(of: page.text, depth: Self.depth, longest: Self.longestLine)
+        let (top, bottom) = MarginLine.margins(of: page)
         window.append(Page(page: page, top: top, bottom: bottom))
         return window.count - next > Self.reach ? [takeNext()] : []
     }
@@ -55,92 +50,50 @@ struct RunningLines: Sendable {
     }
 
     /// Those of the next page at one edge, from the edge inwards, up to the first that is none.
-    private func runningLines(_ edge: KeyPath<Page, [EdgeLine]>) -> ArraySlice<EdgeLine> {
+    private func runningLines(_ edge: KeyPath<Page, [MarginLine]>) -> ArraySlice<MarginLine> {
         let page = window[next]
         let neighbours = window[max(0, next - Self.reach)..<min(window.count, next + Self.reach + 1)]
-        return page[keyPath: edge].enumerated().prefix { depth, line in
-            let matches = neighbours.count { other in
-                guard other.page.number != page.page.number, depth < other[keyPath: edge].count else { return false }
-                return line.runs(
-                    on: other[keyPath: edge][depth], pagesApart: other.page.number - page.page.number)
+            .filter { $0.page.number != page.page.number }
+        return page[keyPath: edge].prefix { line in
+            var tally = Tally()
+            for other in neighbours {
+                let distance = other.page.number - page.page.number
+                tally.count(distance, runs: other[keyPath: edge].contains { line.runs(on: $0, pagesApart: distance) })
             }
-            return matches >= Self.neededMatches
-        }.map(\.element)[...]
+            return tally.isRunning
+        }
     }
-}
 
-/// A line at the edge of a page.
-private struct EdgeLine: Sendable {
-    let start: String.Index
-    let end: String.Index
-    /// The line in lower case without spaces, each number a 0.
-    private let letters: String
-    private let numbers: [Int]
+    /// On how many of the neighbours a line comes back.
+    private struct Tally {
+        private var pages = 0
+        private var matches = 0
+        private var sidePages = 0
+        private var sideMatches = 0
+        /// Of the same side, before and after the page: a chapter's header begins and ends with it.
+        private var before = (pages: 0, matches: 0)
+        private var after = (pages: 0, matches: 0)
 
-    private init(_ line: Substring) {
-        start = line.startIndex
-        end = line.endIndex
-        var letters = ""
-        var numbers: [Int] = []
-        var isNumber = false
-        for scalar in line.unicodeScalars {
-            if ("0"..."9").contains(scalar) {
-                let digit = Int(scalar.value - 0x30)
-                if isNumber, let last = numbers.popLast() {
-                    numbers.append(last &* 10 &+ digit)
-                } else {
-                    numbers.append(digit)
-                    letters.unicodeScalars.append("0")
-                }
-                isNumber = true
+        mutating func count(_ distance: Int, runs: Bool) {
+            let match = runs ? 1 : 0
+            pages += 1
+            matches += match
+            guard distance.isMultiple(of: 2) else { return }
+            sidePages += 1
+            sideMatches += match
+            if distance < 0 {
+                before = (before.pages + 1, before.matches + match)
             } else {
-                isNumber = false
-                if !scalar.properties.isWhitespace { letters.unicodeScalars.append(scalar) }
+                after = (after.pages + 1, after.matches + match)
             }
         }
-        self.letters = letters.lowercased()
-        self.numbers = numbers
-    }
 
-    /// The outermost lines with other than white space, from each edge inwards; they end before the first that is too
-    /// long to be a header.
-    static func edges(of text: String, depth: Int, longest: Int) -> (top: [EdgeLine], bottom: [EdgeLine]) {
-        func edge(_ lines: [Substring]) -> [EdgeLine] {
-            lines.prefix { $0.unicodeScalars.count <= longest }.map(EdgeLine.init)
+        /// Four of five; fewer than five, all.
+        var isRunning: Bool {
+            (matches >= 2 && matches * 5 >= pages * 4)
+                || (sideMatches >= 3 && sideMatches * 5 >= sidePages * 4)
+                || (before.matches >= 5 && before.matches == before.pages)
+                || (after.matches >= 5 && after.matches == after.pages)
         }
-        return (edge(firstLines(of: text, depth)), edge(lastLines(of: text, depth)))
-    }
-
-    // By bytes, and no further than needed: to find all characters of a page costs more than all else here.
-
-    private static func firstLines(of text: String, _ count: Int) -> [Substring] {
-        var lines: [Substring] = []
-        var rest = text[...]
-        while lines.count < count, !rest.isEmpty {
-            let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n"))
-            let line = rest[..<(end ?? rest.endIndex)]
-            if !line.allSatisfy(\.isWhitespace) { lines.append(line) }
-            rest = end.map { rest[rest.utf8.index(after: $0)...] } ?? ""
-        }
-        return lines
-    }
-
-    private static func lastLines(of text: String, _ count: Int) -> [Substring] {
-        var lines: [Substring] = []
-        var rest = text[...]
-        while lines.count < count, !rest.isEmpty {
-            let end = rest.utf8.lastIndex(of: UInt8(ascii: "\n"))
-            let line = end.map { rest[rest.utf8.index(after: $0)...] } ?? rest
-            if !line.allSatisfy(\.isWhitespace) { lines.append(line) }
-            rest = end.map { rest[..<$0] } ?? ""
-        }
-        return lines
-    }
-
-    /// Whether the other is the same line `pagesApart` pages further on.
-    func runs(on other: EdgeLine, pagesApart: Int) -> Bool {
-        guard letters == other.letters, numbers.count == other.numbers.count else { return false }
-        let changes = zip(numbers, other.numbers).filter { $0 != $1 }
-        return changes.isEmpty || (changes.count == 1 && changes[0].1 == changes[0].0 &+ pagesApart)
     }
 }

@@ -1,3 +1,4 @@
+import PDFText
 import BandUpCore
 import BandUpJobs
 import Base
@@ -19,11 +20,22 @@ struct DocumentPages: AsyncSequence, Sendable {
         mutating func next() async throws -> DocumentPage? {
             guard let page = try await pages.next() else { return nil }
             tally.add()
-            return DocumentPage(number: page.number, text: page.text)
+            return DocumentPage(page)
         }
     }
 
     func makeAsyncIterator() -> Iterator { Iterator(pages: pages.makeAsyncIterator(), tally: tally) }
+}
+
+extension DocumentPage {
+    init(_ page: TextPage) {
+        let margins = page.margins.map { margins in
+            PageMarginLines(
+                top: margins.top.map { PageMarginLines.Line(place: $0.place, isSpread: $0.isSpread) },
+                bottom: margins.bottom.map { PageMarginLines.Line(place: $0.place, isSpread: $0.isSpread) })
+        }
+        self.init(number: page.number, text: page.text, margins: margins)
+    }
 }
 
 /// A count that the reader raises and the worker reads afterwards.
