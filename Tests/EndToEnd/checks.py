@@ -31,7 +31,8 @@ _TYPES = {
     },
 }  # fmt: skip
 _BOOKKEEPING = {"status", "created_at", "user_id", "evaluation_id", "set_id", "evaluation_type", "job_id", "attempts",
-                "content_hash", "claim_owner", "claim_expires_at", "error_code", "error_message"}  # fmt: skip
+                "content_hash", "claim_owner", "claim_expires_at", "error_code", "error_message",
+                "user_kind"}  # fmt: skip
 
 
 def assert_error(answer: requests.Response, status: int, code: str, field: str | None = None) -> None:

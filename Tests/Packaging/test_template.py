@@ -161,16 +161,21 @@ def test_a_role_reaches_no_other_functions_queue_table_or_log(function):
 
 
 def test_history_is_read_through_the_index_alone():
-    for function, table in (("WritingEvaluator", "EvaluationsTable"), ("FlashcardGenerator", "FlashcardSetsTable")):
+    own, of_kinds = "user_id-created_at-index", "user_kind-created_at-index"
+    for function, table, indexes in (
+        ("WritingEvaluator", "EvaluationsTable", [own, of_kinds]),
+        ("SpeakingEvaluator", "EvaluationsTable", [own, of_kinds]),
+        ("FlashcardGenerator", "FlashcardSetsTable", [own]),
+    ):
         granted = {
-            action: statement["Resource"] for statement in statements(f"{function}Role")
+            action: as_list(statement["Resource"]) for statement in statements(f"{function}Role")
             for action in as_list(statement["Action"]) if action.startswith("dynamodb:")
         }
         assert granted == {
-            "dynamodb:GetItem": f"Arn:{table}",
-            "dynamodb:PutItem": f"Arn:{table}",
-            "dynamodb:UpdateItem": f"Arn:{table}",
-            "dynamodb:Query": f"Arn:{table}/index/user_id-created_at-index",
+            "dynamodb:GetItem": [f"Arn:{table}"],
+            "dynamodb:PutItem": [f"Arn:{table}"],
+            "dynamodb:UpdateItem": [f"Arn:{table}"],
+            "dynamodb:Query": [f"Arn:{table}/index/{index}" for index in indexes],
         }
 
 
@@ -181,9 +186,14 @@ def test_tables_are_on_demand_protected_and_can_be_restored(table):
     assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert properties["DeletionProtectionEnabled"] == "true"
     assert template(DeletionProtection="false").properties(table)["DeletionProtectionEnabled"] == "false"
-    (index,) = properties["GlobalSecondaryIndexes"]
-    assert index["IndexName"] == "user_id-created_at-index"
-    assert [key["AttributeName"] for key in index["KeySchema"]] == ["user_id", "created_at"]
+    indexes = {
+        index["IndexName"]: [key["AttributeName"] for key in index["KeySchema"]]
+        for index in properties["GlobalSecondaryIndexes"]
+    }
+    assert indexes.pop("user_id-created_at-index") == ["user_id", "created_at"]
+    # Several kinds share the evaluations.
+    of_kinds = {"user_kind-created_at-index": ["user_kind", "created_at"]}
+    assert indexes == (of_kinds if table == "EvaluationsTable" else {})
     tags = {tag["Key"]: tag["Value"] for tag in properties["Tags"]}
     assert tags == {"Project": "bandup", "Environment": "production"}
 
