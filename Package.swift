@@ -5,6 +5,7 @@ let package = Package(
     name: "bandup-ai",
     products: [
         .library(name: "BandUpCore", targets: ["BandUpCore"]),
+        .library(name: "BandUpLambda", targets: ["BandUpLambda"]),
         .executable(name: "WritingEvaluator", targets: ["WritingEvaluator"]),
         .executable(name: "SpeakingEvaluator", targets: ["SpeakingEvaluator"]),
         .executable(name: "FlashcardGenerator", targets: ["FlashcardGenerator"]),

@@ -15,14 +15,16 @@ package import FoundationEssentials
 ///
 /// A reader turns `processing` to `failed` where the record was abandoned (`JobClaim`).
 package struct DynamoDBJobStore: JobStore {
-    let client: DynamoDBClient
-    let table: JobTable
-    private let clock: any WallClock
+    let kind: JobTable
+    let table: DynamoDBTable
+    let clock: any WallClock
+    let indexed: KindIndexStart
 
-    package init(client: DynamoDBClient, table: JobTable, clock: any WallClock = SystemClock()) {
-        self.client = client
-        self.table = table
+    package init(client: DynamoDBClient, table kind: JobTable, clock: any WallClock = SystemClock()) {
+        self.kind = kind
         self.clock = clock
+        table = DynamoDBTable(kind.name, partitionKey: kind.idAttribute, sortKey: "user_id", client: client)
+        indexed = KindIndexStart(table: table)
     }
 
     // MARK: - Beginning
@@ -39,20 +41,18 @@ package struct DynamoDBJobStore: JobStore {
             "abandoned_at": .milliseconds(isLast ? end : queueForgets),
         ]
         attributes["job_id"] = jobID.map { .string($0) }
-        attributes["evaluation_type"] = table.evaluationType.map { .string($0) }
+        attributes.merge(kind.attributes(of: key.userID)) { $1 }
         let update: DynamoDBExpression = """
             \(.set(attributes)), \
             \(name: "created_at") = if_not_exists(\(name: "created_at"), \(value: .seconds(clock.now))), \
             \(name: "attempts") = if_not_exists(\(name: "attempts"), \(value: .number("0"))) + \(value: .number("1")) \
             REMOVE \(name: "error_code"), \(name: "error_message")
             """
-        do {
-            let updated = try await client.updateItem(
-                ClaimedAttributes.self,
-                DynamoDBUpdate(
-                    table: table.name, key: table.key(key), updateExpression: update,
-                    conditionExpression: isFree(for: contentHash)),
-                deadline: deadline)
+        do throws(DynamoDBError) {
+            let updated = try await table.update(
+                table.key(key), update, if: isFree(for: contentHash), returning: .updatedNew,
+                as: ClaimedAttributes.self, deadline: deadline)
+            guard let updated else { throw DynamoDBError.aws(.malformedAnswer(operation: "UpdateItem")) }
             return .claimed(JobClaim(key: key, owner: claim.owner, attempt: updated.attempts))
         } catch .conditionalCheckFailed(let item) {
             return try outcome(of: claim, contentHash: contentHash, found: item)
@@ -74,7 +74,7 @@ package struct DynamoDBJobStore: JobStore {
     /// refusal that was wrong does not lie in it).
     private func isFree(for contentHash: String) -> DynamoDBExpression {
         """
-        attribute_not_exists(\(name: table.idAttribute)) \
+        attribute_not_exists(\(name: table.partitionKey)) \
         OR (\(name: "status") = \(value: .status(.failed)) AND attribute_not_exists(\(name: "content_hash"))) \
         OR (\(name: "content_hash") = \(value: .string(contentHash)) AND (\
         (\(name: "status") = \(value: .status(.processing)) \
@@ -88,17 +88,15 @@ package struct DynamoDBJobStore: JobStore {
 
     /// Reads from the old item why the claim was refused.
     private func outcome(
-        of claim: JobClaim, contentHash: String, found item: Data?
+        of claim: JobClaim, contentHash: String, found item: ScannedItem?
     ) throws(JobStoreError) -> ClaimOutcome {
-        guard let item = item.flatMap({ try? DynamoDBDecoder().decode(DynamoDBItem.self, from: $0) }) else {
-            throw .unreadable(.decoding("the item behind a failed condition"))
-        }
+        guard let item else { throw .unreadable(.decoding("the item behind a failed condition")) }
         let (header, record) = try read(item)
         // An UpdateItem whose answer got lost is repeated by the retry layer, and then finds itself.
         if header.claimOwner == claim.owner {
             return .claimed(JobClaim(key: claim.key, owner: claim.owner, attempt: header.attempts ?? 1))
         }
-        guard header.contentHash == contentHash, header.evaluationType == table.evaluationType else { return .conflict }
+        guard header.contentHash == contentHash, header.evaluationType == kind.evaluationType else { return .conflict }
         guard header.status == .processing else { return .settled(record) }
         return .inProgress(until: Date(timeIntervalSince1970: Double(header.claimExpiresAt ?? 0) / 1000))
     }
@@ -117,12 +115,11 @@ package struct DynamoDBJobStore: JobStore {
     // MARK: - Ending
 
     package func complete(
-        _ claim: JobClaim, outcome: DynamoDBItem, deadline: Deadline
+        _ claim: JobClaim, outcome: EncodedItem, deadline: Deadline
     ) async throws(JobStoreError) {
-        var attributes = outcome
-        attributes["status"] = .status(.completed)
+        let removed = Self.claimAttributes + ["error_code", "error_message"]
         try await finish(
-            claim, .completed, .set(attributes, removing: Self.claimAttributes + ["error_code", "error_message"]),
+            claim, .completed, .set(outcome, and: ["status": .status(.completed)], removing: removed),
             deadline: deadline)
     }
 
@@ -157,11 +154,7 @@ package struct DynamoDBJobStore: JobStore {
             AND (\(name: "status") = \(value: .status(.processing)) OR \(name: "status") = \(value: .status(status)))
             """
         do {
-            try await client.updateItem(
-                DynamoDBUpdate(
-                    table: table.name, key: table.key(claim.key), updateExpression: update,
-                    conditionExpression: isOurs),
-                deadline: deadline)
+            try await table.update(table.key(claim.key), update, if: isOurs, deadline: deadline)
         } catch .conditionalCheckFailed {
             throw .claimLost
         } catch {
@@ -172,12 +165,10 @@ package struct DynamoDBJobStore: JobStore {
     package func reject(_ key: JobKey, _ failure: JobFailure, deadline: Deadline) async throws(JobStoreError) {
         var attributes = attributes(of: failure)
         attributes["created_at"] = .seconds(clock.now)
-        attributes["evaluation_type"] = table.evaluationType.map { .string($0) }
+        attributes.merge(kind.attributes(of: key.userID)) { $1 }
         do {
-            try await client.updateItem(
-                DynamoDBUpdate(
-                    table: table.name, key: table.key(key), updateExpression: .set(attributes),
-                    conditionExpression: "attribute_not_exists(\(name: table.idAttribute))"),
+            try await table.update(
+                table.key(key), .set(attributes), if: "attribute_not_exists(\(name: table.partitionKey))",
                 deadline: deadline)
         } catch .conditionalCheckFailed {
             // The id has a job with a body that could be read: its record stands.
@@ -196,16 +187,15 @@ package struct DynamoDBJobStore: JobStore {
     // MARK: - Reading
 
     package func record(_ key: JobKey, deadline: Deadline) async throws(JobStoreError) -> JobRecord? {
-        let item: DynamoDBItem?
+        let item: ScannedItem?
         do {
-            item = try await client.getItem(
-                DynamoDBItem.self, table: table.name, key: table.key(key), consistentRead: true, deadline: deadline)
+            item = try await table.get(ScannedItem.self, table.key(key), consistentRead: true, deadline: deadline)
         } catch {
             throw .unavailable(error)
         }
         guard let item else { return nil }
         let (header, record) = try read(item)
-        guard header.evaluationType == table.evaluationType else { return nil }
+        guard header.evaluationType == kind.evaluationType else { return nil }
         guard header.isAbandoned(at: clock.now), let newer = await settleAbandoned(key, item, deadline) else {
             return record
         }
@@ -215,7 +205,7 @@ package struct DynamoDBJobStore: JobStore {
     /// Writes `failed` into an abandoned record, unless something has happened to it since it was read.
     /// - Returns: the item as it is by now, if something has; nil where it stays abandoned. That holds also where the
     ///   table did not take the write: the next reader makes it.
-    private func settleAbandoned(_ key: JobKey, _ item: DynamoDBItem, _ deadline: Deadline) async -> DynamoDBItem? {
+    private func settleAbandoned(_ key: JobKey, _ item: ScannedItem, _ deadline: Deadline) async -> ScannedItem? {
         guard let abandonedAt = item["abandoned_at"] else { return nil }
         let abandoned = JobRecord.Failure.abandoned
         let update = DynamoDBExpression.set(
@@ -223,27 +213,31 @@ package struct DynamoDBJobStore: JobStore {
             // Without its owner a function that was frozen, not killed, can't complete what was reported as failed.
             removing: Self.claimAttributes + ["claim_owner"])
         do {
-            try await client.updateItem(
-                DynamoDBUpdate(
-                    table: table.name, key: table.key(key), updateExpression: update,
-                    conditionExpression: """
-                        \(name: "status") = \(value: .status(.processing)) \
-                        AND \(name: "abandoned_at") = \(value: abandonedAt)
-                        """),
-                deadline: deadline)
+            try await table.update(
+                table.key(key), update,
+                if: """
+                    \(name: "status") = \(value: .status(.processing)) \
+                    AND \(name: "abandoned_at") = \(value: abandonedAt)
+                    """, deadline: deadline)
         } catch .conditionalCheckFailed(let newer) {
-            return newer.flatMap { try? DynamoDBDecoder().decode(DynamoDBItem.self, from: $0) }
+            return newer
         } catch {}
         return nil
     }
 
-    func read(_ item: DynamoDBItem) throws(JobStoreError) -> (JobRecord.Header, JobRecord) {
+    func read(_ item: ScannedItem) throws(JobStoreError) -> (JobRecord.Header, JobRecord) {
         do {
-            let header = try DynamoDBDecoder().decode(JobRecord.Header.self, from: item)
+            let header = try item.decode(JobRecord.Header.self)
             return (header, JobRecord(header: header, item: item, at: clock.now))
         } catch {
             throw .unreadable(.decoding(error, JobRecord.self))
         }
+    }
+}
+
+extension DynamoDBTable {
+    func key(_ key: JobKey) -> DynamoDBItem {
+        self.key(key.id.description, key.userID.description)
     }
 }
 

@@ -34,11 +34,9 @@ struct JobFinisher: Sendable {
     }
 
     func complete(_ job: ClaimedJob, _ outcome: some Encodable & Sendable) async throws(JobStoreError) {
-        let json: Data
-        let attributes: DynamoDBItem
+        let item: EncodedItem
         do {
-            json = try DynamoDBEncoder().encode(outcome)
-            attributes = try DynamoDBJSONReader.item(from: json)
+            item = try DynamoDBEncoder().item(outcome)
         } catch {
             throw .unreadable(.encoding("\(type(of: outcome))"))
         }
@@ -46,14 +44,14 @@ struct JobFinisher: Sendable {
         var isKept = false
         while true {
             do throws(JobStoreError) {
-                try await store.complete(job.claim, outcome: attributes, deadline: job.deadline)
+                try await store.complete(job.claim, outcome: item, deadline: job.deadline)
                 // An outcome of an earlier attempt may lie there too.
                 if isKept || job.claim.attempt > 1 { await remove(job) }
                 return
             } catch {
                 guard case .unavailable(let cause) = error else { throw error }
                 job.logger.warn("the result is not stored yet", .error(error))
-                if !isKept { isKept = await keep(json, job) }
+                if !isKept { isKept = await keep(item.data, job) }
                 guard cause.retryVerdict != .stop, await waited(pause, job.deadline) else { throw error }
                 pause = min(pause * 2, Self.longestPause)
             }

@@ -14,7 +14,7 @@ package struct JobRecord: Sendable {
     package let createdAt: Date
     package let failure: Failure?
     /// All attributes.
-    let item: DynamoDBItem
+    let item: ScannedItem
 
     package struct Failure: Sendable, Equatable {
         package let code: ErrorCode
@@ -61,7 +61,7 @@ package struct JobRecord: Sendable {
     }
 
     /// - Parameter date: now; a record that was abandoned by then reads as `failed`.
-    init(header: Header, item: DynamoDBItem, at date: Date) {
+    init(header: Header, item: ScannedItem, at date: Date) {
         self.item = item
         createdAt = Date(timeIntervalSince1970: Double(header.createdAt))
         guard !header.isAbandoned(at: date) else {
@@ -79,6 +79,6 @@ package struct JobRecord: Sendable {
 
     /// The function's own attributes of a completed record.
     package func outcome<Outcome: Decodable>(_ type: Outcome.Type) throws -> Outcome {
-        try DynamoDBDecoder().decode(type, from: item)
+        try item.decode(type)
     }
 }

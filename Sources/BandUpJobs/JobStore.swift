@@ -18,7 +18,7 @@ package protocol JobStore: Sendable {
     /// Writes the outcome's attributes and `completed`. Doing it twice with one claim is the same as once.
     /// - Throws: `.claimLost` if another invocation has taken the job over: nothing was written.
     func complete(
-        _ claim: JobClaim, outcome: DynamoDBItem, deadline: Deadline
+        _ claim: JobClaim, outcome: EncodedItem, deadline: Deadline
     ) async throws(JobStoreError)
 
     /// Writes `failed`, with the same rule.

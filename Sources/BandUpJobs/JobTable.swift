@@ -17,6 +17,8 @@ package struct JobTable: Sendable {
 
     /// Serves a user's history, newest first (SPEC.md section 4).
     package static let historyIndex = "user_id-created_at-index"
+    /// Serves the history of one of a table's kinds, without reading the others'.
+    package static let kindIndex = "user_kind-created_at-index"
 
     package static func evaluations(_ environment: Environment, type: String) -> JobTable {
         JobTable(
@@ -28,7 +30,14 @@ package struct JobTable: Sendable {
         JobTable(name: environment["DYNAMODB_FLASHCARD_SETS"] ?? "bandup-flashcard-sets", idAttribute: "set_id")
     }
 
-    func key(_ key: JobKey) -> DynamoDBItem {
-        [idAttribute: .string(key.id.description), "user_id": .string(key.userID.description)]
+    /// What every record of a shared table says of its kind; nothing where the table is not shared.
+    func attributes(of user: UserID) -> DynamoDBItem {
+        guard let evaluationType else { return [:] }
+        return ["evaluation_type": .string(evaluationType), "user_kind": .string(Self.userKind(user, evaluationType))]
+    }
+
+    /// The key of a kind's history. No user id has a `#`.
+    static func userKind(_ user: UserID, _ evaluationType: String) -> String {
+        "\(user)#\(evaluationType)"
     }
 }

@@ -50,6 +50,8 @@ enum Legibility {
             }
         }
         words.endWord()
+        // Data in letters is for somebody else to refuse, and no page to be looked at.
+        if EncodedTokens.hold(mostOf: text) { return true }
         if characters >= fewestCharacters, (odd + controls) * oddCharacters >= characters { return false }
         if characters >= fewestCharacters, controls * controlCharacters >= characters { return false }
         if words.asciiLetters >= fewestLetters, words.asciiLetters > 2 * words.otherLetters {

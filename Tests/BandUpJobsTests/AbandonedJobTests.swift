@@ -74,7 +74,8 @@ import Testing
         _ = try await read()
         await #expect(throws: JobStoreError.self) {
             try await fixture.store.complete(
-                claim, outcome: ["echo": .string("late")], deadline: .after(.seconds(60), on: fixture.clock))
+                claim, outcome: DynamoDBEncoder().item(EchoWorker.Outcome(echo: "late")),
+                deadline: .after(.seconds(60), on: fixture.clock))
         }
         #expect(fixture.table.text("status", of: "s-1", "u-1") == "failed")
     }

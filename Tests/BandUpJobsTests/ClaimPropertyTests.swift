@@ -55,8 +55,8 @@ import Testing
             case 4...5:
                 guard let claim = owner.claim else { break }
                 if (try? await owner.store.complete(
-                    claim, outcome: ["echo": .string(claim.owner)], deadline: farDeadline)) != nil
-                {
+                    claim, outcome: DynamoDBEncoder().item(EchoWorker.Outcome(echo: claim.owner)), deadline: farDeadline
+                )) != nil {
                     finishers.insert(claim.owner)
                 }
                 // Sometimes the answer is taken for lost, and the same is done again.

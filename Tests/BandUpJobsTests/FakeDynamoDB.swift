@@ -13,6 +13,8 @@ final class FakeDynamoDB: HTTPClient {
         var faults: [Fault] = []
         var updateCount = 0
         var queries: [JSONValue] = []
+        var itemsRead = 0
+        var lacksKindIndex = false
     }
 
     enum Fault: Sendable {
@@ -39,6 +41,12 @@ final class FakeDynamoDB: HTTPClient {
 
     /// The queries as they were sent.
     var queries: [JSONValue] { state.withLock { $0.queries } }
+
+    /// Items that queries have read, those that their filters dropped included: what they cost.
+    var itemsRead: Int { state.withLock { $0.itemsRead } }
+
+    /// The table is one without the index of kinds.
+    func dropKindIndex() { state.withLock { $0.lacksKindIndex = true } }
 
     /// Puts an item as another program may have written it.
     func put(_ id: String, _ userID: String, _ attributes: [String: JSONValue]) {
@@ -109,9 +117,16 @@ final class FakeDynamoDB: HTTPClient {
     /// As the service does it: `Limit` counts what is read, before the filter, and a page that reaches it has a
     /// `LastEvaluatedKey` even where nothing follows.
     private func query(_ input: JSONValue) -> HTTPResponse {
-        let items = state.withLock { state in
+        let (items, lacksKindIndex) = state.withLock { state in
             state.queries.append(input)
-            return Array(state.items.values)
+            return (Array(state.items.values), state.lacksKindIndex)
+        }
+        let isByKind = input["IndexName"]?.stringValue == JobTable.kindIndex
+        let keys = [idAttribute, "user_id", "created_at"] + (isByKind ? ["user_kind"] : [])
+        var start: [String: JSONValue]?
+        if case .object(let key)? = input["ExclusiveStartKey"] { start = key }
+        guard !(isByKind && lacksKindIndex), start.map({ Set($0.keys) == Set(keys) }) ?? true else {
+            return answer(["__type": "com.amazon.coral.validate#ValidationException"], status: 400)
         }
         var expression = FakeExpression(input)
         let condition = input["KeyConditionExpression"]?.stringValue ?? ""
@@ -119,16 +134,22 @@ final class FakeDynamoDB: HTTPClient {
         let isDescending = input["ScanIndexForward"] == false
         var found = items.filter { $0["created_at"] != nil && expression.isTrue(condition, for: $0) }
             .sorted { isDescending ? precedes($1, $0) : precedes($0, $1) }
-        if case .object(let start)? = input["ExclusiveStartKey"] {
+        if let start {
+            // A place outside of the key condition's range is an error.
+            guard expression.isTrue(condition, for: start) else {
+                return self.answer(["__type": "com.amazon.coral.validate#ValidationException"], status: 400)
+            }
             found.removeAll { !(isDescending ? precedes($0, start) : precedes(start, $0)) }
         }
         var answer: [String: JSONValue] = [:]
         if case .integer(let limit)? = input["Limit"], found.count >= limit {
             found = Array(found.prefix(Int(limit)))
             answer["LastEvaluatedKey"] = found.last.map { last in
-                .object(last.filter { [idAttribute, "user_id", "created_at"].contains($0.key) })
+                .object(last.filter { keys.contains($0.key) })
             }
         }
+        let readCount = found.count
+        state.withLock { $0.itemsRead += readCount }
         if let filter = input["FilterExpression"]?.stringValue {
             found.removeAll { !expression.isTrue(filter, for: $0) }
         }

@@ -3,7 +3,7 @@ import BandUpLambda
 import BandUpCore
 import Base
 
-/// DynamoDB's expression language, as far as the job store writes it: AND, OR, parentheses, `=`, `<>`, `<`,
+/// DynamoDB's expression language, as far as the job store writes it: AND, OR, parentheses, `=`, `<>`, `<`, `>=`,
 /// `attribute_not_exists`; SET with `if_not_exists` and `+`, REMOVE.
 struct FakeExpression {
     private let names: [String: JSONValue]
@@ -80,6 +80,9 @@ struct FakeExpression {
         case "<":
             guard let left = number(left), let right = number(right) else { return false }
             return left < right
+        case ">=":
+            guard let left = number(left), let right = number(right) else { return false }
+            return left >= right
         default: preconditionFailure("not a comparator of this fake: \(comparator)")
         }
     }

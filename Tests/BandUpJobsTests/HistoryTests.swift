@@ -3,22 +3,24 @@ import BandUpLambda
 import BandUpCore
 import Base
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @Suite("Histories") struct HistoryTests {
     /// A writing record of `user`, `age` seconds before the clock's time.
+    /// - Parameter hasKind: false for one that was written before there was an index of kinds.
     private func put(
         _ fixture: EchoFixture, _ id: String, age: Int64, user: String = "u-1", type: String = "writing",
-        status: String = "completed"
+        status: String = "completed", hasKind: Bool = true
     ) {
-        fixture.table.put(
-            id, user,
-            [
-                "created_at": ["N": .string("\(1_800_000_000 - age)")], "status": ["S": .string(status)],
-                "evaluation_type": ["S": .string(type)], "echo": ["S": .string("echo of \(id)")],
-                "detail": ["S": "long"], "error_code": ["S": "unprocessable"],
-                "error_message": ["S": "The content was blocked."],
-            ])
+        var attributes: [String: JSONValue] = [
+            "created_at": ["N": .string("\(1_800_000_000 - age)")], "status": ["S": .string(status)],
+            "evaluation_type": ["S": .string(type)], "echo": ["S": .string("echo of \(id)")],
+            "detail": ["S": "long"], "error_code": ["S": "unprocessable"],
+            "error_message": ["S": "The content was blocked."],
+        ]
+        if hasKind { attributes["user_kind"] = ["S": .string("\(user)#\(type)")] }
+        fixture.table.put(id, user, attributes)
     }
 
     private func page(
@@ -64,7 +66,6 @@ import Testing
         put(fixture, "a", age: 1)
         _ = try await page(fixture)
         let query = try #require(fixture.table.queries.first)
-        #expect(query["IndexName"] == "user_id-created_at-index")
         guard case .object(let names)? = query["ExpressionAttributeNames"] else {
             Issue.record("no names")
             return
@@ -74,15 +75,27 @@ import Testing
         #expect(!asked.contains("detail"))
     }
 
+    /// The records of a kind are in its own index from this age on; nil for none yet.
+    private func startKindIndex(_ fixture: EchoFixture, age: Int64?) {
+        guard let age else { return }
+        fixture.table.put(
+            KindIndexStart.id, "writing", ["indexed_since": ["N": .string("\(1_800_000_000 - age)")]])
+    }
+
     @Test(
-        "following the cursors gives every record once, whatever the page's size", arguments: [1, 2, 3, 7, 24, 25, 26])
-    func following(limit: Int) async throws {
+        "following the cursors gives every record once, whatever the page's size and wherever the kind's index begins",
+        arguments: [1, 2, 3, 7, 24, 25, 26], [nil, -1, 0, 1, 4, 8, 9, 100_000] as [Int64?])
+    func following(limit: Int, start: Int64?) async throws {
         let fixture = try EchoFixture()
-        // Several of one second, and those of the other function in between.
+        startKindIndex(fixture, age: start)
+        // Several of one second, and those of the other kind in between. Records from before the index may be in it too:
+        // they were claimed again since.
         for number in 0..<25 {
-            put(fixture, "w-\(number)", age: Int64(number / 3))
+            let age = Int64(number / 3)
+            let hasKind = start.map { age <= $0 } == true || number % 2 == 0
+            put(fixture, "w-\(number)", age: age, hasKind: hasKind)
             for other in 0..<(number % 4) {
-                put(fixture, "s-\(number)-\(other)", age: Int64(number / 3), type: "speaking")
+                put(fixture, "s-\(number)-\(other)", age: age, type: "speaking", hasKind: hasKind)
             }
         }
         var ids: [String] = []
@@ -100,12 +113,96 @@ import Testing
         #expect(Set(ids) == Set((0..<25).map { "w-\($0)" }))
     }
 
+    @Test("the items that a page reads don't grow with the other kinds' records", arguments: [0, 10, 1000])
+    func othersAreFree(count: Int) async throws {
+        let fixture = try EchoFixture()
+        startKindIndex(fixture, age: 100_000)
+        for number in 0..<30 { put(fixture, "w-\(number)", age: Int64(number * 100)) }
+        for number in 0..<count { put(fixture, "s-\(number)", age: Int64(number), type: "speaking") }
+        var ids: [String] = []
+        var cursor: String?
+        repeat {
+            let page = try await page(fixture, cursor.map { ["cursor": $0] } ?? [:])
+            ids += page.ids
+            cursor = page.cursor
+        } while cursor != nil
+        #expect(ids == (0..<30).map { "w-\($0)" })
+        // Of each page ten, and one that tells whether anything follows.
+        #expect(fixture.table.itemsRead == 11 + 11 + 10)
+        #expect(
+            fixture.table.queries.filter { $0["IndexName"] == "user_id-created_at-index" }.count == 1,
+            "only the last page looks for records from before the index")
+    }
+
+    @Test("records from before the kind's index are read, at the cost of those of that time alone")
+    func before() async throws {
+        let fixture = try EchoFixture()
+        startKindIndex(fixture, age: 1000)
+        put(fixture, "new", age: 10)
+        for number in 0..<2000 { put(fixture, "s-\(number)", age: Int64(number % 1000), type: "speaking") }
+        for number in 0..<5 {
+            put(fixture, "old-\(number)", age: Int64(2000 + number), hasKind: false)
+            put(fixture, "s-old-\(number)", age: Int64(2000 + number), type: "speaking", hasKind: false)
+        }
+        let page = try await page(fixture)
+        #expect(page.ids == ["new"] + (0..<5).map { "old-\($0)" })
+        #expect(page.cursor == nil)
+        #expect(fixture.table.itemsRead == 1 + 10)
+    }
+
+    @Test("the first history that is read says from when on the index holds every record, and none says it anew")
+    func startIsWritten() async throws {
+        let fixture = try EchoFixture()
+        _ = try await page(fixture)
+        let later = 1_800_000_000 + 3600
+        #expect(fixture.table.text("indexed_since", of: "#history", "writing") == "\(later)")
+        fixture.clock.advance(by: .seconds(100))
+        // Another instance of the function, which has not read the marker yet.
+        let other = EchoFixture.store(fixture.table, fixture.clock)
+        let query = JobHistoryQuery(userID: try #require(UserID("u-1")), after: nil, limit: 10, attributes: [])
+        _ = try await other.history(query, deadline: .after(.seconds(10), on: fixture.clock))
+        #expect(fixture.table.text("indexed_since", of: "#history", "writing") == "\(later)")
+        #expect(fixture.table.item("#history", "writing")?["created_at"] == nil, "a marker is in no history")
+    }
+
+    @Test("claimed, queued and rejected records carry what puts them into the kind's index")
+    func indexed() async throws {
+        let fixture = try EchoFixture()
+        _ = try await fixture.deliver(fixture.message(#"{"session_id":"s-1","user_id":"u-1","text":"hello"}"#))
+        #expect(fixture.table.text("user_kind", of: "s-1", "u-1") == "u-1#writing")
+        let deadline = Deadline.after(.seconds(10), on: fixture.clock)
+        try await fixture.store.reject(
+            try jobKey("s-2", user: "u-1"), JobFailure(.invalidRequest, "No."), deadline: deadline)
+        #expect(fixture.table.text("user_kind", of: "s-2", "u-1") == "u-1#writing")
+        _ = try await fixture.store.enqueue(
+            try jobKey("s-3", user: "u-1"), contentHash: "h", jobID: nil, deadline: deadline)
+        #expect(fixture.table.text("user_kind", of: "s-3", "u-1") == "u-1#writing")
+        startKindIndex(fixture, age: 100)
+        #expect(Set(try await page(fixture).ids) == ["s-1", "s-2", "s-3"])
+    }
+
+    @Test("without the kind's index histories are whole, read from the index of all kinds")
+    func withoutKindIndex() async throws {
+        let fixture = try EchoFixture()
+        startKindIndex(fixture, age: 1000)
+        fixture.table.dropKindIndex()
+        for number in 0..<4 {
+            put(fixture, "w-\(number)", age: Int64(number * 700))
+            put(fixture, "s-\(number)", age: Int64(number * 700), type: "speaking")
+        }
+        let first = try await page(fixture, ["limit": "1"])
+        let second = try await page(fixture, ["limit": "10", "cursor": try #require(first.cursor)])
+        #expect(first.ids + second.ids == (0..<4).map { "w-\($0)" })
+    }
+
     @Test("what a page may cost is bounded: it ends short, with a cursor that goes on")
     func bounded() async throws {
         let fixture = try EchoFixture()
-        put(fixture, "newest", age: 0)
-        for number in 0..<3000 { put(fixture, "s-\(number)", age: Int64(10 + number), type: "speaking") }
-        put(fixture, "oldest", age: 10_000)
+        put(fixture, "newest", age: 0, hasKind: false)
+        for number in 0..<3000 {
+            put(fixture, "s-\(number)", age: Int64(10 + number), type: "speaking", hasKind: false)
+        }
+        put(fixture, "oldest", age: 10_000, hasKind: false)
         let mostQueries = DynamoDBJobStore.mostHistoryQueries
         let first = try await page(fixture, ["limit": "1"])
         #expect(first.ids == ["newest"])

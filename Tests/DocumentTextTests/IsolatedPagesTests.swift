@@ -85,8 +85,8 @@ struct IsolatedPagesTests {
     @Test("a reading process that hangs is ended when the task is cancelled, and has nothing of this environment")
     func cancellation() async throws {
         setenv("BANDUP_SECRET_OF_THE_PARENT", "x", 1)
-        // A page of four letters and eight digits.
-        let page = #"\002\000\000\000\025\000\000\000\000\000\000\000\001\000%.4s%08d"#
+        // A page without places of lines, of four letters and eight digits.
+        let page = #"\002\000\000\000\026\000\000\000\000\000\000\000\001\000\377%.4s%08d"#
         let reader = try Script(
             #"printf '\001\000\000\000\000\#(page)' "${BANDUP_SECRET_OF_THE_PARENT:-none}" $$; exec sleep 3600"#)
         defer { reader.remove() }

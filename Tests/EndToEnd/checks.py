@@ -14,7 +14,7 @@ _BAND_TEXT = re.compile(r"[0-8]\.[05]|9\.0")
 _FORMS = {"estimated_cost": re.compile(r"0\.\d+"), "duration": re.compile(r"\d+\.\d")}
 _KEYS = {"user_id": "S", "status": "S", "created_at": "N"}
 _BOOKKEEPING = {"status", "created_at", "user_id", "evaluation_type", "job_id", "attempts", "content_hash",
-                "claim_owner", "claim_expires_at", "error_code", "error_message"}  # fmt: skip
+                "claim_owner", "claim_expires_at", "error_code", "error_message", "user_kind"}  # fmt: skip
 
 
 def assert_error(answer: requests.Response, status: int, code: str, field: str | None = None) -> None:

@@ -44,7 +44,7 @@ import Testing
         arguments: ["01", "+1", "1.", ".5", "-", "1e", "1e+", "--1", "1-1", "0x1", "1.2.3"])
     func numbers(text: String) {
         #expect(throws: JSONFault.self) {
-            try DynamoDBAnswer(Data("{\"Count\":\(text)}".utf8), options: DynamoDBDecoder())
+            try DynamoDBAnswer(Data("{\"Count\":\(text)}".utf8))
         }
     }
 
@@ -53,6 +53,6 @@ import Testing
         arguments: ["0", "-0", "10", "0.5", "1e5", "1E-5", "-12.5e+10"])
     func goodNumbers(text: String) throws {
         let answer = Data("{\"Count\":\(text),\"Items\":[{\"a\":{\"S\":\"x\"}}]}".utf8)
-        #expect(try DynamoDBAnswer(answer, options: DynamoDBDecoder()).items.count == 1)
+        #expect(try DynamoDBAnswer(answer).members.items.count == 1)
     }
 }

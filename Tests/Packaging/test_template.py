@@ -196,12 +196,14 @@ def grants_of_a_job_function(function: FunctionBlueprint) -> set[tuple[str, str]
         *((f"sqs:{action}", function.queue().queue_arn) for action in (
             "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes", "SendMessage")),
         *((f"dynamodb:{action}", table) for action in ("GetItem", "PutItem", "UpdateItem") for table in tables),
-        *(("dynamodb:Query", f"{table}/index/user_id-created_at-index") for table in tables),
+        *(("dynamodb:Query", f"{table}/index/{index}") for table in tables for index in INDEXES),
         *((f"s3:{action}", prefix) for action in ("GetObject", "PutObject", "DeleteObject") for prefix in kept),
         ("s3:ListBucket", DOCUMENTS),
     }  # fmt: skip
 
 
+# The second one only has records of a table that several kinds share.
+INDEXES = {"user_id-created_at-index": "user_id", "user_kind-created_at-index": "user_kind"}
 MODEL = "arn:aws:bedrock:us-east-1::foundation-model/"
 AUDIO, DOCUMENTS = (template().arn(bucket) for bucket in ("AudioBucket", "DocumentsBucket"))
 UPLOADS = (
@@ -285,9 +287,10 @@ def test_tables_are_on_demand_protected_and_can_be_restored(table):
     assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert properties["DeletionProtectionEnabled"] == "true"
     assert template(DeletionProtection="false").properties(table)["DeletionProtectionEnabled"] == "false"
-    (index,) = properties["GlobalSecondaryIndexes"]
-    assert index["IndexName"] == "user_id-created_at-index"
-    assert [key["AttributeName"] for key in index["KeySchema"]] == ["user_id", "created_at"]
+    indexes = {index["IndexName"]: index for index in properties["GlobalSecondaryIndexes"]}
+    for name, key in INDEXES.items():
+        assert [part["AttributeName"] for part in indexes.pop(name)["KeySchema"]] == [key, "created_at"]
+    assert not indexes
     tags = {tag["Key"]: tag["Value"] for tag in properties["Tags"]}
     assert tags == {"Project": "bandup", "Environment": "production"}
 

@@ -1,13 +1,13 @@
 package import Base
 
 /// Region, credentials and endpoints: what every AWS client of the process shares.
-package struct AWSConfiguration: Sendable {
+public struct AWSConfiguration: Sendable {
     package let region: String
     package let credentials: AWSCredentials
     /// Endpoints that stand in for the real ones, such as a local emulator.
     private let customEndpoints: [AWSService: HTTPEndpoint]
 
-    package init(region: String, credentials: AWSCredentials, customEndpoints: [AWSService: HTTPEndpoint] = [:]) {
+    public init(region: String, credentials: AWSCredentials, customEndpoints: [AWSService: HTTPEndpoint] = [:]) {
         self.region = region
         self.credentials = credentials
         self.customEndpoints = customEndpoints

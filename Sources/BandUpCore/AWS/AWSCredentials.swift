@@ -1,14 +1,14 @@
 package import Base
 
 /// Keys for signing. On Lambda they are the role's, in the environment for as long as the process lives.
-package struct AWSCredentials: Sendable, Equatable {
+public struct AWSCredentials: Sendable, Equatable {
     package let accessKeyID: String
     package let secretAccessKey: String
     /// Absent for a user's long-lived keys.
     package let sessionToken: String?
 
     /// - Parameter sessionToken: an empty one is the same as none.
-    package init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil) {
+    public init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey
         self.sessionToken = sessionToken.flatMap { $0.isEmpty ? nil : $0 }
@@ -25,6 +25,6 @@ package struct AWSCredentials: Sendable, Equatable {
 
 // The key's id may be known; neither printing, interpolation nor `dump` may show the rest.
 extension AWSCredentials: CustomStringConvertible, CustomReflectable {
-    package var description: String { "AWSCredentials(\(accessKeyID))" }
-    package var customMirror: Mirror { Mirror(self, children: ["accessKeyID": accessKeyID]) }
+    public var description: String { "AWSCredentials(\(accessKeyID))" }
+    public var customMirror: Mirror { Mirror(self, children: ["accessKeyID": accessKeyID]) }
 }

@@ -1,5 +1,5 @@
 /// The AWS services in use, with the names that signing, endpoints and variables need.
-package enum AWSService: String, Sendable, CaseIterable {
+public enum AWSService: String, Sendable, CaseIterable {
     case s3
     case dynamoDB
     case sqs

@@ -1,11 +1,11 @@
-package import Base
-package import FoundationEssentials
+public import Base
+public import FoundationEssentials
 
 /// Objects in S3: fetched to a file, stored, looked up, and presigned for a browser or an app.
-package struct S3Client: Sendable {
+public struct S3Client: Sendable {
     private let client: AWSClient
 
-    package init(
+    public init(
         configuration: AWSConfiguration, http: any HTTPClient, clock: any WallClock = SystemClock(),
         budget: RetryBudget = RetryBudget()
     ) {
@@ -65,7 +65,7 @@ package struct S3Client: Sendable {
     ///   - contentType: signed, so that the client can store no other.
     ///   - contentLength: signed when given: S3 then takes exactly as many bytes. A range can't be signed in a URL.
     ///   - expires: at most seven days, S3's own limit; more is cut down to that. Ends earlier with the credentials.
-    package func presignedPut(
+    public func presignedPut(
         bucket: String, key: String, contentType: String, contentLength: Int? = nil, expires: Duration, at date: Date
     ) -> S3PresignedRequest {
         var request = request(.put, bucket: bucket, key: key)

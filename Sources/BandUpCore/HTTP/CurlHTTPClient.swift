@@ -1,4 +1,4 @@
-package import Base
+public import Base
 
 /// The transport for everything that leaves the machine: libcurl, driven by one thread.
 ///
@@ -12,12 +12,12 @@ package import Base
 ///
 /// The thread and libcurl start with the first request: a function that sends none does not pay for them. One client is
 /// meant to live as long as the process; the thread ends with it.
-package final class CurlHTTPClient: HTTPClient {
+public final class CurlHTTPClient: HTTPClient {
     private let loop: CurlLoop
     private let caBundle: CABundle
 
     /// - Parameter clock: tells, beside the monotonic clock, how long a connection was idle.
-    package convenience init(environment: Environment, clock: any WallClock = SystemClock()) {
+    public convenience init(environment: Environment, clock: any WallClock = SystemClock()) {
         self.init(environment: environment, clock: clock, policy: CurlConnectionPolicy())
     }
 
@@ -30,7 +30,7 @@ package final class CurlHTTPClient: HTTPClient {
         loop.stop()
     }
 
-    package func send(
+    public func send(
         _ request: HTTPRequest, timeouts: HTTPTimeouts, into sink: HTTPResponseSink
     ) async throws(HTTPClientError) -> HTTPResponse {
         try CurlRequestCheck.check(request)

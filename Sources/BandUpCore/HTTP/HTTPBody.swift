@@ -1,11 +1,11 @@
-package import FoundationEssentials
+public import FoundationEssentials
 
 /// A request body as a row of segments that are produced while they are sent.
 ///
 /// A recording of 18 MB inside a JSON document is `.bytes(prefix), .base64OfFile(…), .bytes(suffix)`: neither the file
 /// nor its base64 form is ever whole in memory. A body can be read from its start again, for a retry.
-package struct HTTPBody: Sendable, Equatable {
-    package enum Segment: Sendable, Equatable {
+public struct HTTPBody: Sendable, Equatable {
+    public enum Segment: Sendable, Equatable {
         case bytes(Data)
         /// The file's bytes as they are.
         case file(path: String, byteCount: Int)
@@ -26,7 +26,7 @@ package struct HTTPBody: Sendable, Equatable {
 
     package let segments: [Segment]
 
-    package init(segments: [Segment]) {
+    public init(segments: [Segment]) {
         self.segments = segments
     }
 
@@ -34,11 +34,11 @@ package struct HTTPBody: Sendable, Equatable {
         segments = data.isEmpty ? [] : [.bytes(data)]
     }
 
-    package init(_ text: String) {
+    public init(_ text: String) {
         self.init(Data(text.utf8))
     }
 
-    package static let empty = HTTPBody(segments: [])
+    public static let empty = HTTPBody(segments: [])
 
     /// Bytes on the wire.
     package var contentLength: Int {

@@ -10,7 +10,7 @@
 ///         private(set) var requests: [HTTPRequest] = []
 ///         func send(…) async throws(HTTPClientError) -> HTTPResponse { … }
 ///     }
-package protocol HTTPClient: Sendable {
+public protocol HTTPClient: Sendable {
     /// - Throws: `HTTPClientError`, `.cancelled` within 100 ms of the task's cancellation.
     func send(
         _ request: HTTPRequest, timeouts: HTTPTimeouts, into sink: HTTPResponseSink
@@ -18,7 +18,7 @@ package protocol HTTPClient: Sendable {
 }
 
 /// How long a request may take.
-package struct HTTPTimeouts: Sendable, Equatable {
+public struct HTTPTimeouts: Sendable, Equatable {
     /// Name resolution, TCP and TLS together.
     package var connect: Duration
     /// The longest pause without a byte in either direction.
@@ -26,7 +26,7 @@ package struct HTTPTimeouts: Sendable, Equatable {
     /// From start to the last byte; nil for none (the Runtime API's `/next` waits for days).
     package var total: Duration?
 
-    package init(connect: Duration = .seconds(3), stall: Duration = .seconds(60), total: Duration?) {
+    public init(connect: Duration = .seconds(3), stall: Duration = .seconds(60), total: Duration?) {
         self.connect = connect
         self.stall = stall
         self.total = total
@@ -34,7 +34,7 @@ package struct HTTPTimeouts: Sendable, Equatable {
 }
 
 /// Why there is no response. `description` names no URL, header or body: it is fit for the log.
-package enum HTTPClientError: Error, Sendable, Equatable {
+public enum HTTPClientError: Error, Sendable, Equatable {
     /// The name could not be resolved.
     case nameResolution(host: String)
     /// No connection came about: nothing of the request was sent.
@@ -51,7 +51,7 @@ package enum HTTPClientError: Error, Sendable, Equatable {
     /// Anything else that the transport reports, in its words.
     case transport(reason: String)
 
-    package enum Phase: String, Sendable {
+    public enum Phase: String, Sendable {
         case connect, stall, total
     }
 }

@@ -1,8 +1,8 @@
-import Base
+public import Base
 
 extension HTTPClientError: CustomStringConvertible, LogSafeError {
     /// What happened, with the host at most: no path, query, header or body.
-    package var description: String {
+    public var description: String {
         switch self {
         case .nameResolution(let host): "the name \(host) could not be resolved"
         case .connect(let host, let reason): "no connection to \(host): \(reason)"

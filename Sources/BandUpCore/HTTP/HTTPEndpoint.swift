@@ -1,6 +1,6 @@
 /// Scheme, host, port and base path of a service: what an endpoint variable such as `AWS_ENDPOINT_URL_S3` names.
-package struct HTTPEndpoint: Sendable, Hashable, CustomStringConvertible {
-    package enum Scheme: String, Sendable {
+public struct HTTPEndpoint: Sendable, Hashable, CustomStringConvertible {
+    public enum Scheme: String, Sendable {
         case http, https
     }
 
@@ -11,7 +11,7 @@ package struct HTTPEndpoint: Sendable, Hashable, CustomStringConvertible {
     /// Without a trailing slash; empty for the root.
     package let basePath: String
 
-    package init(scheme: Scheme, host: String, port: Int? = nil, basePath: String = "") {
+    public init(scheme: Scheme, host: String, port: Int? = nil, basePath: String = "") {
         self.scheme = scheme
         self.host = host
         let defaultPort = scheme == .https ? 443 : 80
@@ -20,7 +20,7 @@ package struct HTTPEndpoint: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Reads `http://host[:port][/base]` or the same with `https`; nil for anything else, a query or user info included.
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         let scheme: Scheme
         var rest: Substring
         if text.hasPrefix("https://") {
@@ -69,7 +69,7 @@ package struct HTTPEndpoint: Sendable, Hashable, CustomStringConvertible {
         port.map { "\(host):\($0)" } ?? host
     }
 
-    package var description: String {
+    public var description: String {
         "\(scheme.rawValue)://\(authority)\(basePath)"
     }
 }

@@ -1,6 +1,6 @@
 import Base
 /// Header fields in the order in which they were added; names compare without case.
-package struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+public struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     package struct Field: Sendable, Equatable {
         package let name: String
         package let value: String
@@ -10,12 +10,12 @@ package struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral 
 
     package init() {}
 
-    package init(dictionaryLiteral elements: (String, String)...) {
+    public init(dictionaryLiteral elements: (String, String)...) {
         fields = elements.map { Field(name: $0.0, value: $0.1) }
     }
 
     /// The first value of `name`; setting replaces all of them, nil removes them.
-    package subscript(name: String) -> String? {
+    public subscript(name: String) -> String? {
         get { fields.first { $0.name.equalsIgnoringASCIICase(name) }?.value }
         set {
             fields.removeAll { $0.name.equalsIgnoringASCIICase(name) }

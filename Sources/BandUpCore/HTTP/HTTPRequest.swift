@@ -1,6 +1,6 @@
 /// One request, in the form in which it goes over the wire: nothing in it is encoded or normalised again.
-package struct HTTPRequest: Sendable {
-    package enum Method: String, Sendable {
+public struct HTTPRequest: Sendable {
+    public enum Method: String, Sendable {
         case get = "GET"
         case head = "HEAD"
         case post = "POST"
@@ -15,10 +15,10 @@ package struct HTTPRequest: Sendable {
     package var path: String
     /// Percent-encoded, without `?`; nil for none.
     package var query: String?
-    package var headers: HTTPHeaders
-    package var body: HTTPBody
+    public var headers: HTTPHeaders
+    public var body: HTTPBody
 
-    package init(
+    public init(
         _ method: Method, _ endpoint: HTTPEndpoint, path: String = "/", query: String? = nil,
         headers: HTTPHeaders = [:], body: HTTPBody = .empty
     ) {

@@ -4,11 +4,11 @@ import Synchronization
 ///
 /// Capacity and costs are the AWS SDKs' (botocore 1.44 `retries/quota.py`): a retry costs 14, after throttling 5; a
 /// retry that succeeds gives its cost back, a call that succeeds at once gives 1.
-package final class RetryBudget: Sendable {
+public final class RetryBudget: Sendable {
     private let tokens: Mutex<Int>
     private let capacity: Int
 
-    package init(capacity: Int = 500) {
+    public init(capacity: Int = 500) {
         self.capacity = capacity
         tokens = Mutex(capacity)
     }

@@ -1,5 +1,5 @@
 /// A passage of a document: the unit that is embedded, retrieved and shown to the model.
-package struct Chunk: Sendable, Hashable {
+public struct Chunk: Sendable, Hashable {
     /// From 0, in the document's order.
     package let index: Int
     /// Begins and ends with other than white space. Its beginning repeats the end of the chunk before.

@@ -1,12 +1,16 @@
 /// A page of a document of any kind, as text in reading order.
-package struct DocumentPage: Sendable, Hashable {
+public struct DocumentPage: Sendable, Hashable {
     /// From 1.
     package let number: Int
-    package let text: String
+    public let text: String
     /// Which of the first and last lines stand apart from the rest, and where; nil where no places are known.
     package let margins: PageMarginLines?
 
-    package init(number: Int, text: String, margins: PageMarginLines? = nil) {
+    public init(number: Int, text: String) {
+        self.init(number: number, text: text, margins: nil)
+    }
+
+    package init(number: Int, text: String, margins: PageMarginLines?) {
         self.number = number
         self.text = text
         self.margins = margins

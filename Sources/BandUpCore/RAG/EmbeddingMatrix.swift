@@ -1,22 +1,22 @@
 /// Vectors as the rows of one contiguous matrix, scaled to length 1 so that a dot product is the cosine.
-package struct EmbeddingMatrix: Sendable {
+public struct EmbeddingMatrix: Sendable {
     package let dimensions: Int
     /// One more than the highest row that was set.
     package private(set) var rowCount = 0
     private var values: [Float] = []
 
     /// A row and its cosine with the query, -1 to 1.
-    package struct Match: Sendable, Hashable {
+    public struct Match: Sendable, Hashable {
         package let row: Int
         package let score: Float
     }
 
-    package init(dimensions: Int) {
+    public init(dimensions: Int) {
         self.dimensions = max(1, dimensions)
     }
 
     /// Sets a row, in any order; rows not set are zero and match nothing.
-    package mutating func set(_ vector: [Float], row: Int) throws(EmbeddingError) {
+    public mutating func set(_ vector: [Float], row: Int) throws(EmbeddingError) {
         guard vector.count == dimensions else {
             throw .wrongDimensions(expected: dimensions, received: vector.count)
         }
@@ -31,7 +31,7 @@ package struct EmbeddingMatrix: Sendable {
     }
 
     /// The rows nearest to row `query`, best first; of equal ones the earlier first.
-    package func nearest(_ count: Int, toRow query: Int, among rows: Range<Int>) -> [Match] {
+    public func nearest(_ count: Int, toRow query: Int, among rows: Range<Int>) -> [Match] {
         let candidates = rows.clamped(to: 0..<rowCount)
         guard (0..<rowCount).contains(query) else { return [] }
         var best = BoundedHeap<Match>(capacity: count) { ($0.score, $1.row) < ($1.score, $0.row) }

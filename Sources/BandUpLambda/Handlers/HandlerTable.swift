@@ -5,13 +5,13 @@ package import Base
 /// serves several functions, each with a role, memory and time of its own.
 ///
 ///     ["uploads": Uploads.handler, "content": Content.handler]
-package struct HandlerTable: Sendable, ExpressibleByDictionaryLiteral {
+public struct HandlerTable: Sendable, ExpressibleByDictionaryLiteral {
     /// Builds a handler, and only what that handler needs.
-    package typealias Maker = @Sendable (LambdaStartup) async throws -> any LambdaHandler
+    public typealias Maker = @Sendable (LambdaStartup) async throws -> any LambdaHandler
 
     private let entries: [(name: String, make: Maker)]
 
-    package init(dictionaryLiteral elements: (String, Maker)...) {
+    public init(dictionaryLiteral elements: (String, Maker)...) {
         entries = elements.map { (name: $0, make: $1) }
     }
 

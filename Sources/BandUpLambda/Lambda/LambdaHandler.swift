@@ -1,9 +1,9 @@
-package import Base
-package import FoundationEssentials
+public import Base
+public import FoundationEssentials
 
 /// A function: takes an invocation's event and gives its answer. A thrown error is reported for this invocation; the
 /// loop goes on with the next one.
-package protocol LambdaHandler: Sendable {
+public protocol LambdaHandler: Sendable {
     func handle(_ event: Data, context: LambdaContext) async throws -> LambdaAnswer
 
     /// Begins what every invocation needs from outside. Runs once, beside the first wait for an invocation, when Lambda
@@ -12,25 +12,25 @@ package protocol LambdaHandler: Sendable {
 }
 
 extension LambdaHandler {
-    package func warmUp(_ logger: Logger) async {}
+    public func warmUp(_ logger: Logger) async {}
 }
 
 /// What goes to the caller, and what is still to be done in the same invocation once it has gone.
-package struct LambdaAnswer: Sendable {
+public struct LambdaAnswer: Sendable {
     /// JSON.
     package let payload: Data
     /// Runs after the answer was posted and before the next invocation is asked for: the Runtime API allows it, the
     /// function is not frozen meanwhile, and the invocation's deadline still holds.
     package let afterwards: (@Sendable () async -> Void)?
 
-    package init(_ payload: Data, afterwards: (@Sendable () async -> Void)? = nil) {
+    public init(_ payload: Data, afterwards: (@Sendable () async -> Void)? = nil) {
         self.payload = payload
         self.afterwards = afterwards
     }
 }
 
 /// What the Runtime API says about one invocation.
-package struct LambdaContext: Sendable {
+public struct LambdaContext: Sendable {
     package let requestID: String
     package let deadline: Deadline
     package let invokedFunctionARN: String

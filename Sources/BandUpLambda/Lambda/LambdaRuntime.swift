@@ -6,12 +6,12 @@ import Glibc
 /// The life of a function's process, from `main` to its end.
 ///
 ///     await LambdaRuntime.run(["essays": Essays.handler, "marking": Marking.handler])
-package struct LambdaRuntime {
+public struct LambdaRuntime {
     /// Builds the handler that `_HANDLER` names, then takes invocations for ever.
     ///
     /// An error thrown while it is built, an unknown name, or a wrong log setting is sent to `/runtime/init/error` and ends the process
     /// with status 1; so does a Runtime API that is absent or fails. SIGTERM ends it with status 0 at once.
-    package static func run(_ handlers: HandlerTable) async -> Never {
+    public static func run(_ handlers: HandlerTable) async -> Never {
         // `_exit` is all that is safe in a signal handler, and enough: log lines are written unbuffered, and what was
         // under way is redelivered by its queue. SIGPIPE would end the process when a peer closes its connection.
         signal(SIGTERM) { _ in _exit(0) }

@@ -1,7 +1,7 @@
 package import Base
 
 /// What a function is built from: all that its `main` gets from outside.
-package struct LambdaStartup: Sendable {
+public struct LambdaStartup: Sendable {
     package let environment: Environment
     package let logger: Logger
     package let clock: any WallClock

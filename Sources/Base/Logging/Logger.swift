@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 /// Writes one line per event to standard error, in Lambda's JSON or text format.
-package struct Logger: Sendable {
+public struct Logger: Sendable {
     package enum Format: String, Sendable {
         case json = "JSON"
         case text = "Text"

@@ -1,14 +1,14 @@
 import FoundationEssentials
 
 /// The process's variables. An empty value is the same as none, as the Lambda emulator sets empty ones.
-package struct Environment: Sendable {
+public struct Environment: Sendable {
     private let variables: [String: String]
 
     package init(_ variables: [String: String]) {
         self.variables = variables
     }
 
-    package static var process: Environment { Environment(ProcessInfo.processInfo.environment) }
+    public static var process: Environment { Environment(ProcessInfo.processInfo.environment) }
 
     package subscript(name: String) -> String? {
         variables[name].flatMap { $0.isEmpty ? nil : $0 }

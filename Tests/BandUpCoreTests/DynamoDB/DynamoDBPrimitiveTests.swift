@@ -13,8 +13,8 @@ import Testing
         var integers: [Int128] = []
 
         static let whole = Listed(integers: [
-            Int128(Int.min), Int128(Int8.min), Int128(Int16.min), Int128(Int32.min), Int128(Int64.min), -7,
-            Int128(UInt.max), Int128(UInt8.max), Int128(UInt16.max), Int128(UInt32.max), Int128(UInt64.max), 7,
+            Int128(Int.min), Int128(Int8.min), Int128(Int16.min), Int128(Int32.min), Int128(Int64.min),
+            Int128(UInt.max), Int128(UInt8.max), Int128(UInt16.max), Int128(UInt32.max), Int128(UInt64.max),
         ])
 
         init(integers: [Int128]) { self.integers = integers }
@@ -28,10 +28,10 @@ import Testing
             integers = [
                 Int128(try list.decode(Int.self)), Int128(try list.decode(Int8.self)),
                 Int128(try list.decode(Int16.self)), Int128(try list.decode(Int32.self)),
-                Int128(try list.decode(Int64.self)), try list.decode(Int128.self),
+                Int128(try list.decode(Int64.self)),
                 Int128(try list.decode(UInt.self)), Int128(try list.decode(UInt8.self)),
                 Int128(try list.decode(UInt16.self)), Int128(try list.decode(UInt32.self)),
-                Int128(try list.decode(UInt64.self)), Int128(try list.decode(UInt128.self)),
+                Int128(try list.decode(UInt64.self)),
             ]
             guard try list.decodeNil(), list.isAtEnd else { throw JSONFault() }
         }
@@ -47,13 +47,11 @@ import Testing
             try list.encode(Int16.min)
             try list.encode(Int32.min)
             try list.encode(Int64.min)
-            try list.encode(Int128(-7))
             try list.encode(UInt.max)
             try list.encode(UInt8.max)
             try list.encode(UInt16.max)
             try list.encode(UInt32.max)
             try list.encode(UInt64.max)
-            try list.encode(UInt128(7))
             try list.encodeNil()
         }
 
@@ -70,20 +68,18 @@ import Testing
         var int16 = Int16.min
         var int32 = Int32.min
         var int64 = Int64.min
-        var int128 = Int128(-7)
         var uint = UInt.max
         var uint8 = UInt8.max
         var uint16 = UInt16.max
         var uint32 = UInt32.max
         var uint64 = UInt64.max
-        var uint128 = UInt128(7)
     }
 
     @Test("every primitive goes through a list")
     func list() throws {
         let json = try DynamoDBEncoder().encodeAttributeJSON(Listed.whole)
         #expect(try DynamoDBDecoder().decodeAttribute(Listed.self, from: json) == .whole)
-        guard case .list(let elements) = try DynamoDBEncoder().encodeAttribute(Listed.whole) else {
+        guard case .list(let elements) = try DynamoDBJSONReader.attribute(from: json) else {
             Issue.record("not a list")
             return
         }
@@ -96,7 +92,7 @@ import Testing
     func named() throws {
         let json = try DynamoDBEncoder().encode(Named())
         #expect(try DynamoDBDecoder().decode(Named.self, from: json) == Named())
-        #expect(try DynamoDBEncoder().encodeItem(Named())["uint64"] == .number("18446744073709551615"))
+        #expect(try ScannedItem(json: json)["uint64"] == .number("18446744073709551615"))
     }
 
     @Test("every primitive is an attribute by itself")
@@ -107,8 +103,8 @@ import Testing
         }
         #expect(try roundTrip(true) && roundTrip("é") && roundTrip(-1.5) && roundTrip(Float(0.25)))
         #expect(try roundTrip(Int.min) && roundTrip(Int8.min) && roundTrip(Int16.min) && roundTrip(Int32.min))
-        #expect(try roundTrip(Int64.min) && roundTrip(Int128(-7)) && roundTrip(UInt.max) && roundTrip(UInt8.max))
-        #expect(try roundTrip(UInt16.max) && roundTrip(UInt32.max) && roundTrip(UInt64.max) && roundTrip(UInt128(7)))
+        #expect(try roundTrip(Int64.min) && roundTrip(UInt.max) && roundTrip(UInt8.max))
+        #expect(try roundTrip(UInt16.max) && roundTrip(UInt32.max) && roundTrip(UInt64.max))
     }
 
     @Test("a number that does not fit its type is refused, wherever it stands")

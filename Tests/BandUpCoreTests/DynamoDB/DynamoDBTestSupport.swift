@@ -22,12 +22,9 @@ struct Plainly: Encodable {
             var container = encoder.singleValueContainer()
             switch value {
             case .string(let text): try container.encode(text)
-            case .number(let text): try container.encode(try DynamoDBNumber.parsed(text))
+            case .number: try container.encode(value)
             case .binary(let data): try container.encode(data)
             case .bool(let flag): try container.encode(flag)
-            case .stringSet(let set): try container.encode(set)
-            case .numberSet(let set): try container.encode(Set(try set.map(DynamoDBNumber.parsed)))
-            case .binarySet(let set): try container.encode(set)
             case .null, .map, .list: try container.encodeNil()
             }
         }
@@ -36,15 +33,14 @@ struct Plainly: Encodable {
 
 /// Reads an attribute through ordinary containers and compares it, value by value, with the one that is expected.
 struct Compared: Decodable {
-    static let expected = CodingUserInfoKey(rawValue: "expected")
+    @TaskLocal static var expected = AttributeValue.null
 
     struct Difference: Error, Equatable {
         let path: String
     }
 
     init(from decoder: any Decoder) throws {
-        let expected = Self.expected.flatMap { decoder.userInfo[$0] as? AttributeValue } ?? .null
-        try Self.compare(decoder, expected)
+        try Self.compare(decoder, Self.expected)
     }
 
     private static func compare(_ decoder: any Decoder, _ expected: AttributeValue) throws {
@@ -59,14 +55,10 @@ struct Compared: Decodable {
             for element in elements { try compare(container.superDecoder(), element) }
             isSame = container.isAtEnd && container.count == elements.count
         case .string(let text): isSame = try single(decoder, String.self).utf8.elementsEqual(text.utf8)
-        case .number(let text): isSame = try single(decoder, DynamoDBNumber.self) == DynamoDBNumber.parsed(text)
+        case .number(let text): isSame = try number(decoder) == DecimalText(text.utf8)
         case .binary(let data): isSame = try single(decoder, Data.self) == data
         case .bool(let flag): isSame = try single(decoder, Bool.self) == flag
         case .null: isSame = try decoder.singleValueContainer().decodeNil()
-        case .stringSet(let set): isSame = try single(decoder, Set<String>.self) == set
-        case .numberSet(let set):
-            isSame = try single(decoder, Set<DynamoDBNumber>.self) == Set(set.map(DynamoDBNumber.parsed))
-        case .binarySet(let set): isSame = try single(decoder, Set<Data>.self) == set
         }
         guard isSame else {
             throw Difference(path: decoder.codingPath.map(\.stringValue).joined(separator: "/"))
@@ -76,36 +68,67 @@ struct Compared: Decodable {
     private static func single<Value: Decodable>(_ decoder: any Decoder, _ type: Value.Type) throws -> Value {
         try decoder.singleValueContainer().decode(type)
     }
-}
 
-extension DynamoDBNumber {
-    struct NotANumber: Error {}
-
-    static func parsed(_ text: String) throws -> DynamoDBNumber {
-        guard let number = DynamoDBNumber(text) else { throw NotANumber() }
-        return number
+    private static func number(_ decoder: any Decoder) throws -> DecimalText? {
+        guard case .number(let text) = try single(decoder, AttributeValue.self) else { return nil }
+        return DecimalText(text.utf8)
     }
 }
 
-/// JSON to compare by meaning: objects without order, and the elements of DynamoDB's sets sorted.
+extension DynamoDBEncoder {
+    func encodeAttributeJSON(_ value: some Encodable) throws -> Data {
+        Data(try attributeBytes(value))
+    }
+}
+
+extension DynamoDBDecoder {
+    func decode<Value: Decodable>(_ type: Value.Type, from item: DynamoDBItem) throws -> Value {
+        try decode(type, from: DynamoDBJSONWriter.json(of: item))
+    }
+
+    func decodeAttribute<Value: Decodable>(_ type: Value.Type, from attribute: Data) throws -> Value {
+        let (tape, root) = try AttributeTape.scan(attribute) { (scanner) throws(JSONFault) in
+            try scanner.attribute(name: .none, parent: nil, depth: 0)
+        }
+        return try tape.value(type, at: root)
+    }
+
+    func decodeAttribute<Value: Decodable>(_ type: Value.Type, from attribute: AttributeValue) throws -> Value {
+        try decodeAttribute(type, from: DynamoDBJSONWriter.json(of: attribute))
+    }
+}
+
+/// Attributes in memory and their JSON, as a request's key and an answer's are written and read.
+enum DynamoDBJSONWriter {
+    static func json(of item: DynamoDBItem) throws(EncodingError) -> Data {
+        var json = JSONBytes()
+        try json.append(item: item, depth: 1, path: [])
+        return Data(json.bytes)
+    }
+
+    static func json(of value: AttributeValue) throws(EncodingError) -> Data {
+        var json = JSONBytes()
+        try json.append(attribute: value, depth: 0, path: [])
+        return Data(json.bytes)
+    }
+}
+
+enum DynamoDBJSONReader {
+    static func item(from json: Data) throws(DecodingError) -> DynamoDBItem {
+        try ScannedItem(json: json).attributes()
+    }
+
+    static func attribute(from json: Data) throws(DecodingError) -> AttributeValue {
+        let (tape, root) = try AttributeTape.scan(json) { (scanner) throws(JSONFault) in
+            try scanner.attribute(name: .none, parent: nil, depth: 0)
+        }
+        return try tape.attribute(at: root)
+    }
+}
+
+/// JSON to compare by meaning: objects without order.
 func comparable(_ json: Data) throws -> JSONValue {
-    sortingSets(try JSONDecoder().decode(JSONValue.self, from: json))
-}
-
-func sortingSets(_ value: JSONValue) -> JSONValue {
-    switch value {
-    case .array(let elements): return .array(elements.map(sortingSets))
-    case .object(let members):
-        return .object(
-            Dictionary(
-                uniqueKeysWithValues: members.map { key, member in
-                    if ["SS", "NS", "BS"].contains(key), members.count == 1, case .array(let elements) = member {
-                        return (key, .array(elements.sorted { ($0.stringValue ?? "") < ($1.stringValue ?? "") }))
-                    }
-                    return (key, sortingSets(member))
-                }))
-    default: return value
-    }
+    try JSONDecoder().decode(JSONValue.self, from: json)
 }
 
 func text(_ data: Data) -> String {

@@ -23,13 +23,10 @@ struct Evaluation: Codable, Equatable {
     var word_count: Int
     var created_at: Date
     var score: Double
-    var exact: DynamoDBNumber
+    var exact: Decimal
     var is_final: Bool
     var audio: Data
-    var tags: Set<String>
-    var attempts: Set<Int>
-    var hashes: Set<Data>
-    var absent: Set<String> = []
+    var hashes: [Data]
     var criteria: [Criterion]
     var weights: [String: Int]
     var outcome: Outcome
@@ -40,8 +37,8 @@ struct Evaluation: Codable, Equatable {
         Evaluation(
             evaluation_id: UUID(uuidString: "0C8F5F0E-6A55-4D64-A9E5-3F0B6F9B6D11") ?? UUID(), status: .completed,
             overall_band: "7.0", word_count: 287, created_at: Date(timeIntervalSince1970: 1_790_000_000), score: 6.75,
-            exact: DynamoDBNumber("0.12345678901234567890123456789012345678") ?? 0, is_final: true,
-            audio: Data(0..<16), tags: ["task 2", "academic"], attempts: [1, 2, 3],
+            exact: Decimal(string: "0.12345678901234567890123456789012345678") ?? 0, is_final: true,
+            audio: Data(0..<16),
             hashes: [Data([0, 1]), Data([255])],
             criteria: [
                 Criterion(name: "lexical_resource", band: 7.5),

@@ -71,16 +71,16 @@ struct RetrievalPipelineTests {
         let embedder = FakeEmbedder { _, _ in heard.yield() }
         // The last pages come only once the embedder was called: waits for ever if it is called too late.
         let (pages, feed) = AsyncThrowingStream.makeStream(of: DocumentPage.self)
-        let all = Self.pages(40)
+        let all = Self.pages(60)
         let feeder = Task {
-            for page in all.prefix(22) { feed.yield(page) }
+            for page in all.prefix(40) { feed.yield(page) }
             for await _ in calls { break }
-            for page in all.dropFirst(22) { feed.yield(page) }
+            for page in all.dropFirst(40) { feed.yield(page) }
             feed.finish()
         }
         let context = try await Self.retrieve(pages, embedder)
         await feeder.value
-        #expect(context.chunkCount == 40)
+        #expect(context.chunkCount == 60)
     }
 
     @Test("at most ten calls are in flight, and ten are where there is enough to do")
@@ -128,7 +128,7 @@ struct RetrievalPipelineTests {
         let (pages, feed) = AsyncThrowingStream.makeStream(of: DocumentPage.self)
         let (ended, ending) = AsyncStream.makeStream(of: Void.self)
         feed.onTermination = { _ in ending.finish() }
-        for page in Self.pages(22) { feed.yield(page) }
+        for page in Self.pages(40) { feed.yield(page) }
         let embedder = FakeEmbedder { _, _ in throw FakeEmbedder.Failure() }
         await #expect(throws: FakeEmbedder.Failure.self) { try await Self.retrieve(pages, embedder) }
         for await _ in ended {}

@@ -37,22 +37,27 @@ struct NumberTarget: FuzzTarget {
     }
 
     private func number(_ text: String) throws -> Outcome {
-        guard let number = DynamoDBNumber(text) else { return Outcome(0) }
-        try promise(number.double.isFinite, "a number that is none")
+        let number = DecimalText(text.utf8)
+        try promise((number != nil) == DecimalText.isValid(text.utf8), "two answers to whether it is a number")
+        guard let number else { return Outcome(0) }
+        try promise(Double(text)?.isFinite == true, "a number that is none")
         var scanner = JSONNumberScanner(Data(text.utf8))
         try promise(scanner.number() == Double(text), "the number scanner reads another number than the library")
         if let whole: Int64 = number.integer() {
-            try promise(DynamoDBNumber(Int(whole)) == number, "an integer is another number")
-            try promise(Double(whole) == number.double || abs(whole) > 1 << 53, "an integer of another size")
+            try promise(DecimalText(String(whole).utf8) == number, "an integer is another number")
+            try promise(Double(whole) == Double(text) || abs(whole) > 1 << 53, "an integer of another size")
         }
-        if let decimal = number.decimal {
-            try promise(DynamoDBNumber(decimal) == number, "a decimal is another number")
+        let decimal = DecimalText.decimal(text)
+        if let decimal {
+            try promise(
+                DecimalText.text(of: decimal).flatMap { DecimalText($0.utf8) } == number,
+                "a decimal is another number")
         }
         let plain = text.contains(".") || text.lowercased().contains("e") ? text : text + ".0"
-        if let same = DynamoDBNumber(plain) {
+        if let same = DecimalText(plain.utf8) {
             try promise(same == number && same.hashValue == number.hashValue, "one number with two hashes")
         }
-        return Outcome(1, number.integer(as: Int8.self) == nil ? 0 : 1, number.decimal == nil ? 0 : 1)
+        return Outcome(1, number.integer(as: Int8.self) == nil ? 0 : 1, decimal == nil ? 0 : 1)
     }
 
     private func cost(_ text: String) throws -> Outcome {
@@ -97,8 +102,8 @@ struct NumberTarget: FuzzTarget {
     }
 
     private func binary(_ text: String) throws -> Outcome {
-        let json = Data("{\"B\":\(JSONText.quoted(text))}".utf8)
-        let value = try? DynamoDBJSONReader.attribute(from: json)
+        let json = Data("{\"b\":{\"B\":\(JSONText.quoted(text))}}".utf8)
+        let value = try? ScannedItem(json: json)["b"]
         try promise(value == Data(base64Encoded: text).map(AttributeValue.binary), "base64 is read otherwise")
         return Outcome(value == nil ? 0 : 1)
     }

@@ -43,5 +43,8 @@ enum RecordExamples {
         "{\"Items\":[\(items[3]),\(items[4])],\"Count\":2,\"ScannedCount\":2,\"LastEvaluatedKey\":{\"user_id\":{\"S\":\"ada\"}}}",
         "{\"Attributes\":\(items[4])}",
         "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\",\"Item\":\(items[3])}",
+        "{\"Responses\":{\"t\":[\(items[3])]},\"UnprocessedKeys\":{\"t\":{\"Keys\":[{\"user_id\":{\"S\":\"ada\"}}]}}}",
+        "{\"UnprocessedItems\":{\"t\":[{\"DeleteRequest\":{\"Key\":{\"user_id\":{\"S\":\"ada\"}}}}]}}",
+        "{\"CancellationReasons\":[{\"Code\":\"None\"},{\"Code\":\"ConditionalCheckFailed\",\"Item\":\(items[3])}]}",
     ]
 }

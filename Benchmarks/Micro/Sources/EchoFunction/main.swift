@@ -1,4 +1,4 @@
-import BandUpCore
+import BandUpLambda
 import FoundationEssentials
 
 /// The runtime loop of the functions with the work of `BareLoop`: every event is its own answer.
@@ -8,4 +8,4 @@ struct Echo: LambdaHandler {
     }
 }
 
-await LambdaRuntime.run { _ in Echo() }
+await LambdaRuntime.run(["echo": { _ in Echo() }])

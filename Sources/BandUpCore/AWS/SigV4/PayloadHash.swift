@@ -2,7 +2,7 @@ import Base
 import FoundationEssentials
 
 /// What a signature says of the body.
-package enum PayloadHash: Sendable, Equatable {
+public enum PayloadHash: Sendable, Equatable {
     /// The body's SHA-256 in lower-case hexadecimal digits.
     case sha256(String)
     /// The body is not part of the signature. S3 alone takes this, with TLS as the body's protection.
@@ -10,7 +10,7 @@ package enum PayloadHash: Sendable, Equatable {
 
     /// Hashes a body that is in memory. One that is streamed from a file is left unsigned: hashing it would read the
     /// file twice, and only S3 is sent files.
-    package init(_ body: HTTPBody) {
+    public init(_ body: HTTPBody) {
         let parts = body.segments.compactMap { segment -> Data? in
             guard case .bytes(let data) = segment else { return nil }
             return data

@@ -1,11 +1,11 @@
 import Base
-package import FoundationEssentials
+public import FoundationEssentials
 
 /// Signs requests with AWS Signature Version 4, in headers or in the query ("presigned").
 ///
 /// The oracle is botocore: Tests/BandUpCoreTests/Golden/AWS/sigv4.json holds what it makes of some hundred requests.
 /// Everything is built in byte buffers: a signature is a few hundred bytes of ASCII that are hashed and thrown away.
-package struct SigV4Signer: Sendable {
+public struct SigV4Signer: Sendable {
     private let credentials: AWSCredentials
     private let region: String
     private let service: AWSService
@@ -14,7 +14,7 @@ package struct SigV4Signer: Sendable {
     private let encodedToken: [UInt8]?
 
     /// Copies share the signing key of the day; make one signer for each service and keep it.
-    package init(credentials: AWSCredentials, region: String, service: AWSService) {
+    public init(credentials: AWSCredentials, region: String, service: AWSService) {
         self.credentials = credentials
         self.region = region
         self.service = service
@@ -27,7 +27,7 @@ package struct SigV4Signer: Sendable {
     /// headers present, but for those that proxies may change; headers added later are not part of the signature.
     ///
     /// A request can be signed again, for another attempt.
-    package func sign(_ request: inout HTTPRequest, payload: PayloadHash, at date: Date) {
+    public func sign(_ request: inout HTTPRequest, payload: PayloadHash, at date: Date) {
         let timestamp = SigV4Timestamp(date)
         request.headers["authorization"] = nil
         request.headers["x-amz-date"] = String(decoding: timestamp.dateTime, as: UTF8.self)

@@ -1,12 +1,16 @@
 import Base
-package import FoundationEssentials
+import FoundationEssentials
 
-/// Why an operation of `DynamoDBClient` has no result.
+/// Why an operation of `DynamoDBTable` or `DynamoDBClient` has no result.
 package enum DynamoDBError: Error, Sendable, Equatable {
     /// The condition did not hold; nothing was written.
     ///
-    /// - item: the item as it is, in DynamoDB's JSON, for `DynamoDBDecoder`; nil where there is none.
-    case conditionalCheckFailed(item: Data?)
+    /// - item: the item as it is; nil where there is none.
+    case conditionalCheckFailed(item: ScannedItem?)
+    /// Nothing was written; the reasons are in the order of the writes.
+    case transactionCanceled([CancellationReason])
+    /// Time ran out before DynamoDB had done all of a batch. What it has done stays; the batch can be sent again.
+    case unprocessed
     case aws(AWSError)
     /// The value has no form in DynamoDB. Type and path, no content.
     case encoding(String)
@@ -18,6 +22,8 @@ extension DynamoDBError: RetryClassified {
     package var retryVerdict: RetryVerdict {
         switch self {
         case .aws(let error): error.retryVerdict
+        case .transactionCanceled(let reasons): CancellationReason.pass(reasons) ? .transient(after: nil) : .stop
+        case .unprocessed: .throttled(after: nil)
         case .conditionalCheckFailed, .encoding, .decoding: .stop
         }
     }
@@ -27,6 +33,9 @@ extension DynamoDBError: LogSafeError, CustomStringConvertible {
     package var logDescription: String {
         switch self {
         case .conditionalCheckFailed: "DynamoDB condition failed"
+        case .transactionCanceled(let reasons):
+            "DynamoDB transaction cancelled: \(reasons.map { LogField.sanitized($0.code.name) }.joined(separator: ", "))"
+        case .unprocessed: "DynamoDB batch not done in time"
         case .aws: "DynamoDB call failed"
         case .encoding(let place): "DynamoDB encoding: \(place)"
         case .decoding(let place): "DynamoDB decoding: \(place)"

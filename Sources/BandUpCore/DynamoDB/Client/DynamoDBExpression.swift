@@ -10,7 +10,14 @@ package struct DynamoDBExpression: Sendable, Hashable {
     enum Part: Sendable, Hashable {
         case text(String)
         case name(String)
-        case value(AttributeValue)
+        case value(Operand)
+    }
+
+    /// What a placeholder stands for.
+    enum Operand: Sendable, Hashable {
+        case attribute(AttributeValue)
+        /// The JSON that the encoder wrote.
+        case encoded(ArraySlice<UInt8>)
     }
 
     let parts: [Part]
@@ -21,15 +28,30 @@ package struct DynamoDBExpression: Sendable, Hashable {
 
     /// `SET a = …, b = … REMOVE c`: the update that gives attributes of an item new values and drops others.
     package static func set(_ attributes: DynamoDBItem, removing removed: [String] = []) -> DynamoDBExpression {
+        let set = attributes.sorted { $0.key < $1.key }.map { ($0.key, Operand.attribute($0.value)) }
+        return DynamoDBExpression(setting: set, removing: removed)
+    }
+
+    /// The same with what the encoder wrote; of a name that is in both, `attributes` has the value.
+    package static func set(
+        _ item: EncodedItem, and attributes: DynamoDBItem, removing removed: [String] = []
+    ) -> DynamoDBExpression {
+        let encoded = item.attributes.filter { attributes[$0.name] == nil }
+        let set = attributes.sorted { $0.key < $1.key }.map { ($0.key, Operand.attribute($0.value)) }
+        return DynamoDBExpression(
+            setting: encoded.map { ($0.name, .encoded($0.json)) } + set, removing: removed)
+    }
+
+    private init(setting set: [(name: String, operand: Operand)], removing removed: [String]) {
         var parts: [Part] = []
-        for (position, (name, value)) in attributes.sorted(by: { $0.key < $1.key }).enumerated() {
-            parts += [.text(position == 0 ? "SET " : ", "), .name(name), .text(" = "), .value(value)]
+        for (position, (name, operand)) in set.enumerated() {
+            parts += [.text(position == 0 ? "SET " : ", "), .name(name), .text(" = "), .value(operand)]
         }
         for (position, name) in removed.enumerated() {
-            let lead = attributes.isEmpty ? "REMOVE " : " REMOVE "
+            let lead = set.isEmpty ? "REMOVE " : " REMOVE "
             parts += [.text(position == 0 ? lead : ", "), .name(name)]
         }
-        return DynamoDBExpression(parts: parts)
+        self.parts = parts
     }
 }
 
@@ -59,7 +81,7 @@ extension DynamoDBExpression: ExpressibleByStringInterpolation {
         }
 
         package mutating func appendInterpolation(value: AttributeValue) {
-            parts.append(.value(value))
+            parts.append(.value(.attribute(value)))
         }
 
         /// Another expression, names and values included.

@@ -1,7 +1,7 @@
 /// The names and values of a request's expressions, which all share one numbering.
 struct DynamoDBPlaceholders {
     private(set) var names: [String] = []
-    private(set) var values: [AttributeValue] = []
+    private(set) var values: [DynamoDBExpression.Operand] = []
 
     /// The expression's text, with `#0`, `#1`, … for names and `:0`, `:1`, … for values.
     mutating func text(of expression: DynamoDBExpression) -> String {

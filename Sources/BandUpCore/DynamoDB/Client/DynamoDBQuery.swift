@@ -1,6 +1,5 @@
 /// A query of a table or index: one page of it.
 package struct DynamoDBQuery: Sendable {
-    package var table: String
     package var index: String?
     /// Such as `\(name: "user_id") = \(value: .string(id))`.
     package var keyCondition: DynamoDBExpression
@@ -16,11 +15,10 @@ package struct DynamoDBQuery: Sendable {
     package var exclusiveStartKey: DynamoDBItem?
 
     package init(
-        table: String, index: String? = nil, keyCondition: DynamoDBExpression, filter: DynamoDBExpression? = nil,
+        index: String? = nil, keyCondition: DynamoDBExpression, filter: DynamoDBExpression? = nil,
         projection: [String] = [], scanIndexForward: Bool = true, limit: Int? = nil,
         exclusiveStartKey: DynamoDBItem? = nil
     ) {
-        self.table = table
         self.index = index
         self.keyCondition = keyCondition
         self.filter = filter

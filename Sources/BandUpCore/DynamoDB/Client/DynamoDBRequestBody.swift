@@ -1,6 +1,5 @@
-import FoundationEssentials
-
-/// A request's JSON in the making. Items are written into it where they belong, not copied into it as trees.
+/// A request's JSON, or one part of a transaction's, in the making. Items are written into it where they belong, not
+/// copied into it as trees.
 struct DynamoDBRequestBody {
     private var json = JSONBytes()
     private var placeholders = DynamoDBPlaceholders()
@@ -8,6 +7,18 @@ struct DynamoDBRequestBody {
     init(table: String) {
         json.append("{\"TableName\":")
         json.append(quoted: table)
+    }
+
+    /// Of the one table of a batch's request, whose name stands before it.
+    init(keys: some Sequence<DynamoDBItem>) throws(EncodingError) {
+        json.append("{\"Keys\":[")
+        var isFirst = true
+        for key in keys {
+            if !isFirst { json.append("," as Unicode.Scalar) }
+            isFirst = false
+            try json.append(item: key, depth: 1, path: [])
+        }
+        json.append("]" as Unicode.Scalar)
     }
 
     mutating func add(_ name: StaticString, _ text: String) {
@@ -35,10 +46,9 @@ struct DynamoDBRequestBody {
         try json.append(item: item, depth: 1, path: [])
     }
 
-    /// - Parameter itemJSON: what the encoder wrote.
-    mutating func add(_ name: StaticString, itemJSON: ArraySlice<UInt8>) {
+    mutating func add(_ name: StaticString, _ item: EncodedItem) {
         begin(name)
-        json.bytes += itemJSON
+        json.bytes += item.json
     }
 
     /// The attributes that are to be read; all where there are none.
@@ -55,7 +65,7 @@ struct DynamoDBRequestBody {
     }
 
     /// Adds what the placeholders stand for, and closes the object.
-    consuming func finish() throws(EncodingError) -> Data {
+    consuming func finish() throws(EncodingError) -> [UInt8] {
         if !placeholders.names.isEmpty {
             begin("ExpressionAttributeNames")
             for (index, name) in placeholders.names.enumerated() {
@@ -70,12 +80,16 @@ struct DynamoDBRequestBody {
             for (index, value) in placeholders.values.enumerated() {
                 json.append(index == 0 ? "{\":" : ",\":")
                 json.append(plain: "\(index)\":")
-                try json.append(attribute: value, depth: 0, path: [DynamoDBPathKey.name(":\(index)")])
+                switch value {
+                case .attribute(let value):
+                    try json.append(attribute: value, depth: 0, path: [DynamoDBPathKey.name(":\(index)")])
+                case .encoded(let text): json.bytes += text
+                }
             }
             json.append("}" as Unicode.Scalar)
         }
         json.append("}" as Unicode.Scalar)
-        return Data(json.bytes)
+        return json.bytes
     }
 
     private mutating func begin(_ name: StaticString) {

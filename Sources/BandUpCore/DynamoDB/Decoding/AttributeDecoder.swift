@@ -1,12 +1,10 @@
-import Base
-
 /// The `Decoder` that one value's `init(from:)` gets.
 struct AttributeDecoder: Decoder {
     let tape: AttributeTape
     let node: Int
 
     var codingPath: [any CodingKey] { tape.codingPath(of: node) }
-    var userInfo: [CodingUserInfoKey: Any] { tape.options.userInfo }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         try tape.check(.map, [String: Any].self, at: node)
@@ -14,10 +12,7 @@ struct AttributeDecoder: Decoder {
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        let type = tape.nodes[node].type
-        guard type == .list || type.elementType != nil else {
-            throw tape.mismatch("Expected L, SS, NS or BS, found \(type.rawValue).", [Any].self, at: node)
-        }
+        try tape.check(.list, [Any].self, at: node)
         return UnkeyedAttributeReader(tape: tape, node: node)
     }
 
@@ -35,12 +30,10 @@ extension AttributeDecoder: SingleValueDecodingContainer {
     func decode(_ type: Int16.Type) throws -> Int16 { try tape.integer(at: node) }
     func decode(_ type: Int32.Type) throws -> Int32 { try tape.integer(at: node) }
     func decode(_ type: Int64.Type) throws -> Int64 { try tape.integer(at: node) }
-    func decode(_ type: Int128.Type) throws -> Int128 { try tape.integer(at: node) }
     func decode(_ type: UInt.Type) throws -> UInt { try tape.integer(at: node) }
     func decode(_ type: UInt8.Type) throws -> UInt8 { try tape.integer(at: node) }
     func decode(_ type: UInt16.Type) throws -> UInt16 { try tape.integer(at: node) }
     func decode(_ type: UInt32.Type) throws -> UInt32 { try tape.integer(at: node) }
     func decode(_ type: UInt64.Type) throws -> UInt64 { try tape.integer(at: node) }
-    func decode(_ type: UInt128.Type) throws -> UInt128 { try tape.integer(at: node) }
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try tape.value(type, at: node) }
 }

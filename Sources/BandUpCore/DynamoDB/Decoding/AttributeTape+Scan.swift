@@ -3,7 +3,7 @@ import FoundationEssentials
 extension AttributeTape {
     /// Scans a text that is one value, and turns a fault into a `DecodingError` with the path to it.
     static func scan(
-        _ text: Data, _ options: DynamoDBDecoder, _ read: (inout TapeScanner) throws(JSONFault) -> Int
+        _ text: Data, _ read: (inout TapeScanner) throws(JSONFault) -> Int
     ) throws(DecodingError) -> (tape: AttributeTape, root: Int) {
         var scanner: TapeScanner?
         do throws(JSONFault) {
@@ -11,10 +11,10 @@ extension AttributeTape {
             defer { scanner = running }
             let root = try read(&running)
             try running.end()
-            return (AttributeTape(running, options: options), root)
+            return (AttributeTape(running), root)
         } catch {
             let parent = error.parent.map(Int.init)
-            let tape = scanner.map { AttributeTape($0, options: options) }
+            let tape = scanner.map { AttributeTape($0) }
             throw .dataCorrupted(
                 .init(
                     codingPath: parent.flatMap { tape?.codingPath(of: $0) } ?? [],

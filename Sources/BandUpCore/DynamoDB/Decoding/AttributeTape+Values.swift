@@ -1,28 +1,16 @@
-import Base
 import FoundationEssentials
 
 extension AttributeTape {
     /// A value of any type: those that DynamoDB has a form for from that form, others by their own `init(from:)`.
     func value<Value: Decodable>(_ type: Value.Type, at node: Int) throws -> Value {
-        if type == AttributeValue.self, let value = try attribute(at: node) as? Value { return value }
         if type == Date.self, let value = try date(at: node) as? Value { return value }
         if type == Data.self {
             try check(.binary, Value.self, at: node)
             if let value = try data(at: node) as? Value { return value }
         }
-        if type == DynamoDBNumber.self {
-            let number = DynamoDBNumber(checked: try numberText(Value.self, at: node))
-            if let value = number as? Value { return value }
-        }
         if type == Decimal.self, let value = try decimal(at: node) as? Value { return value }
         if type == URL.self, let value = try url(at: node) as? Value { return value }
-        if nodes[node].type == .null, let set = emptySet(as: Value.self) { return set }
         return try Value(from: AttributeDecoder(tape: self, node: node))
-    }
-
-    /// The empty set, where `Value` is a `Set`: DynamoDB has no other way to store one than to leave it out.
-    func emptySet<Value>(as type: Value.Type) -> Value? {
-        (type as? any DynamoDBSetMarker.Type)?.emptySet as? Value
     }
 
     func string(at node: Int) throws(DecodingError) -> String {
@@ -76,24 +64,15 @@ extension AttributeTape {
     }
 
     private func date(at node: Int) throws(DecodingError) -> Date {
-        switch options.dateStrategy {
-        case .secondsSince1970:
-            guard let seconds = Double(try numberText(Date.self, at: node)) else {
-                throw corrupted("Not a number of seconds.", at: node)
-            }
-            return Date(timeIntervalSince1970: seconds)
-        case .iso8601:
-            try check(.string, Date.self, at: node)
-            guard let date = DynamoDBDateStrategy.date(fromISO8601: bytes.string(nodes[node].text)) else {
-                throw corrupted("Not an ISO 8601 date and time.", at: node)
-            }
-            return date
+        guard let seconds = Double(try numberText(Date.self, at: node)) else {
+            throw corrupted("Not a number of seconds.", at: node)
         }
+        return Date(timeIntervalSince1970: seconds)
     }
 
     private func decimal(at node: Int) throws(DecodingError) -> Decimal {
-        guard let decimal = DynamoDBNumber(checked: try numberText(Decimal.self, at: node)).decimal else {
-            throw corrupted("Decimal has no room for the number; DynamoDBNumber has.", at: node)
+        guard let decimal = DecimalText.decimal(try numberText(Decimal.self, at: node)) else {
+            throw corrupted("Decimal has no room for the number.", at: node)
         }
         return decimal
     }

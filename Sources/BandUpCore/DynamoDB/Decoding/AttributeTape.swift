@@ -1,32 +1,29 @@
 import FoundationEssentials
 
 /// A scanned text and the places of its attributes; values are made only when they are asked for.
-final class AttributeTape {
+final class AttributeTape: Sendable {
     let bytes: [UInt8]
-    private(set) var nodes: [TapeNode]
-    let options: DynamoDBDecoder
+    let nodes: [TapeNode]
 
-    init(_ scanner: TapeScanner, options: DynamoDBDecoder) {
+    init(_ scanner: TapeScanner) {
         bytes = scanner.bytes
         nodes = scanner.nodes
-        self.options = options
     }
 
     /// The position of the map's member of that name.
-    func member(_ name: String, of map: Int) -> Int? {
+    ///
+    /// - Parameter start: the member that is looked at first: members are mostly asked for in order.
+    func member(_ name: String, of map: Int, from start: Int) -> Int? {
         var name = name
-        let (count, first, start) = (nodes[map].count, map + 1, Int(nodes[map].cursor))
-        let found = name.withUTF8 { name -> Int? in
+        return name.withUTF8 { name -> Int? in
             var position = start
-            for _ in 0..<count {
+            for _ in 0..<nodes[map].count {
                 if has(name, nodes[position].name) { return position }
                 position = Int(nodes[position].end)
-                if position == nodes[map].end { position = first }
+                if position == nodes[map].end { position = map + 1 }
             }
             return nil
         }
-        if let found { nodes[map].cursor = UInt32(found) }
-        return found
     }
 
     private func has(_ name: UnsafeBufferPointer<UInt8>, _ span: TapeNode.Span) -> Bool {
@@ -73,10 +70,7 @@ final class AttributeTape {
             list.reserveCapacity(Int(nodes[node].count))
             for child in children(of: node) { list.append(try attribute(at: child)) }
             return .list(list)
-        case .stringSet: return .stringSet(try set(at: node) { bytes.string(nodes[$0].text) })
-        case .numberSet: return .numberSet(try set(at: node) { bytes.string(nodes[$0].text) })
-        case .binarySet:
-            return .binarySet(try set(at: node) { (child: Int) throws(DecodingError) in try data(at: child) })
+        case .set: throw mismatch("A set, which no record of ours has.", AttributeValue.self, at: node)
         }
     }
 
@@ -89,19 +83,6 @@ final class AttributeTape {
             }
         }
         return item
-    }
-
-    private func set<Element: Hashable>(
-        at node: Int, element: (Int) throws(DecodingError) -> Element
-    ) throws(DecodingError) -> Set<Element> {
-        var set = Set<Element>(minimumCapacity: Int(nodes[node].count))
-        for child in children(of: node) {
-            guard set.insert(try element(child)).inserted else {
-                throw corrupted(
-                    "A set with an element that comes twice, or two canonically equal in Unicode.", at: node)
-            }
-        }
-        return set
     }
 
     func corrupted(_ description: String, at node: Int) -> DecodingError {

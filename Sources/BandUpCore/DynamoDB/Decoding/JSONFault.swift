@@ -3,6 +3,6 @@ struct JSONFault: Error {
     let reason: StaticString
     /// In bytes from the start of the text.
     let offset: Int
-    /// The tape's position of the attribute in whose map, list or set it was found.
+    /// The tape's position of the attribute in whose map or list it was found.
     let parent: UInt32?
 }

@@ -1,4 +1,4 @@
-/// One attribute of a scanned text. The attributes inside a map, list or set follow it on the tape.
+/// One attribute of a scanned text. The attributes inside a map or list follow it on the tape.
 struct TapeNode {
     /// A stretch of the text between two quotation marks.
     struct Span {
@@ -14,15 +14,13 @@ struct TapeNode {
     let type: DynamoDBType
     /// The name in a map.
     let name: Span
-    /// The position of the map, list or set around this attribute; nil at the root.
+    /// The position of the map or list around this attribute; nil at the root.
     let parent: UInt32?
     /// The payload of S, N and B.
     var text = Span.none
     var flag = false
-    /// Members or elements of a map, list or set.
+    /// Members of a map, elements of a list.
     var count: UInt32 = 0
     /// The position behind everything inside this attribute.
     var end: UInt32 = 0
-    /// Where the next search for a member begins: members are mostly asked for in order.
-    var cursor: UInt32 = 0
 }

@@ -45,10 +45,9 @@ struct TapeScanner {
         case .null: guard try flag(parent) else { throw fault("NULL that is not true.", parent) }
         case .map: try members(of: node, depth: depth + 1)
         case .list: try elements(of: node, depth: depth + 1)
-        case .stringSet, .numberSet, .binarySet: try elements(of: node, depth: depth)
+        case .set: try skipValue(depth: depth)
         }
         nodes[node].end = UInt32(nodes.count)
-        nodes[node].cursor = UInt32(node + 1)
         try expect("}", parent)
         return node
     }
@@ -71,23 +70,15 @@ struct TapeScanner {
             try expect("}", node)
         }
         nodes[node].end = UInt32(nodes.count)
-        nodes[node].cursor = UInt32(node + 1)
         guard hasDistinctNames(node) else { throw fault("A name comes twice in one map.", node) }
     }
 
     private mutating func elements(of node: Int, depth: Int) throws(JSONFault) {
         guard depth <= AttributeValue.maximumDepth else { throw fault("Nested too deeply.", node) }
-        let elementType = nodes[node].type.elementType
         try expect("[", node)
         guard !skip("]") else { return }
         repeat {
-            if let elementType {
-                let element = begin(elementType, name: .none, parent: node)
-                nodes[element].text = try elementType == .number ? number(node) : string(node)
-                nodes[element].end = UInt32(nodes.count)
-            } else {
-                try attribute(name: .none, parent: node, depth: depth)
-            }
+            try attribute(name: .none, parent: node, depth: depth)
             nodes[node].count += 1
         } while skip(",")
         try expect("]", node)
@@ -106,12 +97,7 @@ struct TapeScanner {
             default: return nil
             }
         case 2 where bytes[start + 1] == UInt8(ascii: "S"):
-            switch bytes[start] {
-            case UInt8(ascii: "S"): return .stringSet
-            case UInt8(ascii: "N"): return .numberSet
-            case UInt8(ascii: "B"): return .binarySet
-            default: return nil
-            }
+            return "SNB".utf8.contains(bytes[start]) ? .set : nil
         case 4 where bytes[tag.range].elementsEqual("BOOL".utf8): return .bool
         case 4 where bytes[tag.range].elementsEqual("NULL".utf8): return .null
         default: return nil

@@ -1,6 +1,4 @@
-import Base
-
-/// Reads the elements of a list or a set, one after the other. An element that fails to decode is not passed over.
+/// Reads the elements of a list, one after the other. An element that fails to decode is not passed over.
 struct UnkeyedAttributeReader: UnkeyedDecodingContainer {
     let tape: AttributeTape
     let node: Int
@@ -33,13 +31,11 @@ struct UnkeyedAttributeReader: UnkeyedDecodingContainer {
     mutating func decode(_ type: Int16.Type) throws -> Int16 { try element(type) { try $0.decode(type) } }
     mutating func decode(_ type: Int32.Type) throws -> Int32 { try element(type) { try $0.decode(type) } }
     mutating func decode(_ type: Int64.Type) throws -> Int64 { try element(type) { try $0.decode(type) } }
-    mutating func decode(_ type: Int128.Type) throws -> Int128 { try element(type) { try $0.decode(type) } }
     mutating func decode(_ type: UInt.Type) throws -> UInt { try element(type) { try $0.decode(type) } }
     mutating func decode(_ type: UInt8.Type) throws -> UInt8 { try element(type) { try $0.decode(type) } }
     mutating func decode(_ type: UInt16.Type) throws -> UInt16 { try element(type) { try $0.decode(type) } }
     mutating func decode(_ type: UInt32.Type) throws -> UInt32 { try element(type) { try $0.decode(type) } }
     mutating func decode(_ type: UInt64.Type) throws -> UInt64 { try element(type) { try $0.decode(type) } }
-    mutating func decode(_ type: UInt128.Type) throws -> UInt128 { try element(type) { try $0.decode(type) } }
 
     mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
         try element(type) { try $0.decode(type) }

@@ -4,7 +4,7 @@ struct AttributeEncoder: Encoder {
     let frame: EncodingFrame.ID
 
     var codingPath: [any CodingKey] { sink.text.path }
-    var userInfo: [CodingUserInfoKey: Any] { sink.options.userInfo }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         open(.map)

@@ -17,7 +17,7 @@ extension AttributeSink {
     func openHole(_ content: EncodingFrame.Content, inList frame: EncodingFrame.ID) -> AttributeSink {
         let index = text.frames.last?.count ?? 0
         return openHole(content, key: DynamoDBPathKey.index(index), name: nil, frame) { () throws(EncodingError) in
-            _ = try text.beginElement(.map, frame)
+            try text.beginElement(frame)
         }
     }
 
@@ -25,7 +25,7 @@ extension AttributeSink {
         _ content: EncodingFrame.Content, key: any CodingKey, name: String?, _ frame: EncodingFrame.ID,
         begin: () throws(EncodingError) -> Void
     ) -> AttributeSink {
-        let sink = AttributeSink(options: options, path: text.path + [key], depth: text.depth)
+        let sink = AttributeSink(path: text.path + [key], depth: text.depth)
         let root = sink.text.push()
         do throws(EncodingError) {
             try begin()
@@ -57,24 +57,59 @@ extension AttributeSink {
         guard !text.holes.isEmpty else { return text.json.bytes }
         var result: [UInt8] = []
         result.reserveCapacity(text.json.count * 2)
-        try fill(&result)
+        _ = try fill(&result)
         return result
     }
+
+    /// The same of a value that is a map, with the places of its members.
+    func finishItem() throws -> EncodedItem {
+        let content = text.frames.first?.content
+        try end()
+        guard content == .map || content == .undecided else {
+            throw text.wrongUse("An item is a map of attributes.")
+        }
+        var json = text.json.bytes
+        var fills: [(offset: Int, count: Int)] = []
+        if !text.holes.isEmpty {
+            var result: [UInt8] = []
+            result.reserveCapacity(json.count * 2)
+            fills = try fill(&result)
+            json = result
+        }
+        // A hole at the end of a value is that value's own: a name lies before the next one's.
+        func starting(_ offset: Int) -> Int { fills.reduce(offset) { $1.offset < offset ? $0 + $1.count : $0 } }
+        func ending(_ offset: Int) -> Int { fills.reduce(offset) { $1.offset <= offset ? $0 + $1.count : $0 } }
+        let members = text.members
+        let ends = members.dropFirst().map { ending($0.previousEnd) } + [json.count - 2]
+        return EncodedItem(
+            json: json[Self.mapPrefixCount..<(json.count - 1)],
+            attributes: zip(members, ends).map { member, end in
+                EncodedItem.Attribute(name: member.name, json: json[starting(member.start)..<end])
+            })
+    }
+
+    /// What stands before an item's own braces: `{"M":`.
+    private static let mapPrefixCount = 5
 
     /// Ends the sink's own value.
     private func end() throws {
         guard text.frames.count == 1 else { throw text.wrongUse("A value's encoding has not ended.") }
-        if try !text.pop() { text.json.appendNull() }
+        try text.pop()
     }
 
-    private func fill(_ result: inout [UInt8]) throws {
+    /// - Returns: the holes' places in the text, and how long what fills them is.
+    private func fill(_ result: inout [UInt8]) throws -> [(offset: Int, count: Int)] {
         var copied = 0
+        var fills: [(offset: Int, count: Int)] = []
         for hole in text.holes {
             result += text.json.bytes[copied..<hole.offset]
             copied = hole.offset
+            let before = result.count
             try hole.sink.end()
-            try hole.sink.fill(&result)
+            _ = try hole.sink.fill(&result)
+            fills.append((hole.offset, result.count - before))
         }
         result += text.json.bytes[copied...]
+        return fills
     }
 }

@@ -1,4 +1,3 @@
-import Base
 import FoundationEssentials
 
 /// Takes what `encode(to:)` methods write, and turns it into JSON text as it comes.
@@ -7,28 +6,24 @@ import FoundationEssentials
 /// Only nested containers and super encoders may be filled in any order, at any time until the encoder is done. Each of
 /// them writes to a sink of its own, whose text `finish` puts into the hole that was kept for it.
 final class AttributeSink {
-    let options: DynamoDBEncoder
     var text: AttributeText
 
-    init(options: DynamoDBEncoder, path: [any CodingKey] = [], depth: Int = 0) {
-        self.options = options
+    init(path: [any CodingKey] = [], depth: Int = 0) {
         text = AttributeText(path: path, depth: depth)
     }
 
-    func encodeRoot<Value: Encodable>(_ value: Value) throws {
+    func encodeRoot(_ value: some Encodable) throws {
         text.json.bytes.reserveCapacity(2048)
-        let root = text.push(nil, Value.self)
+        let root = text.push()
         try write(value, in: root)
     }
 
     /// Writes an element or member, whose separator and name are written.
-    ///
-    /// - Returns: false when the value was an empty set: then nothing is written.
-    func encode<Value: Encodable>(_ value: Value, key: any CodingKey, isSetElement: Bool = false) throws -> Bool {
-        let frame = text.push(key, Value.self, isSetElement: isSetElement)
+    func encode(_ value: some Encodable, key: any CodingKey) throws {
+        let frame = text.push(key)
         do {
             try write(value, in: frame)
-            return try text.pop()
+            try text.pop()
         } catch {
             text.fail(error)
             throw error
@@ -37,42 +32,31 @@ final class AttributeSink {
 
     /// Writes the frame's value: types that DynamoDB has a form for in that form, others by their own `encode(to:)`.
     func write<Value: Encodable>(_ value: Value, in frame: EncodingFrame.ID) throws {
-        if Value.self == AttributeValue.self, let value = value as? AttributeValue {
-            // A set of attributes is a list, whatever the first element is: `.map` stands for no set type.
-            _ = try text.beginScalar(.map, frame)
-            let (depth, path) = (text.depth - 1, text.path)
-            try text.json.append(attribute: value, depth: depth, path: path)
-        } else if Value.self == Data.self, let value = value as? Data {
-            let bare = try text.beginScalar(.binary, frame)
-            text.json.append(attribute: value, bare: bare)
+        if Value.self == Data.self, let value = value as? Data {
+            try text.beginScalar(frame)
+            text.json.append(attribute: value)
         } else if Value.self == Date.self, let value = value as? Date {
-            try write(date: value, in: frame)
-        } else if Value.self == DynamoDBNumber.self, let value = value as? DynamoDBNumber {
-            try write(number: value.text, in: frame)
+            try write(number: try number(value.timeIntervalSince1970), in: frame)
         } else if Value.self == Decimal.self, let value = value as? Decimal {
-            guard let number = DynamoDBNumber(value) else { throw outOfRange(value) }
-            try write(number: number.text, in: frame)
+            guard let number = DecimalText.text(of: value) else { throw outOfRange(value) }
+            try write(number: number, in: frame)
         } else if Value.self == URL.self, let value = value as? URL {
-            let bare = try text.beginScalar(.string, frame)
-            text.json.append(attribute: value.absoluteString, bare: bare)
+            try text.beginScalar(frame)
+            text.json.append(attribute: value.absoluteString)
         } else {
             try value.encode(to: AttributeEncoder(sink: self, frame: frame))
         }
     }
 
-    func write(number: String, in frame: EncodingFrame.ID) throws(EncodingError) {
-        let bare = try text.beginScalar(.number, frame)
-        text.json.append(number: number, bare: bare)
+    func write(attribute: AttributeValue, in frame: EncodingFrame.ID) throws(EncodingError) {
+        try text.beginScalar(frame)
+        let (depth, path) = (text.depth - 1, text.path)
+        try text.json.append(attribute: attribute, depth: depth, path: path)
     }
 
-    private func write(date: Date, in frame: EncodingFrame.ID) throws(EncodingError) {
-        switch options.dateStrategy {
-        case .secondsSince1970:
-            try write(number: try number(date.timeIntervalSince1970), in: frame)
-        case .iso8601:
-            let bare = try text.beginScalar(.string, frame)
-            text.json.append(attribute: DynamoDBDateStrategy.iso8601Text(of: date), bare: bare)
-        }
+    func write(number: String, in frame: EncodingFrame.ID) throws(EncodingError) {
+        try text.beginScalar(frame)
+        text.json.append(number: number)
     }
 
     // MARK: Numbers
@@ -81,16 +65,7 @@ final class AttributeSink {
     func number<Float: BinaryFloatingPoint & CustomStringConvertible>(
         _ value: Float, at key: @autoclosure () -> (any CodingKey)? = nil
     ) throws(EncodingError) -> String {
-        guard let text = DynamoDBNumber.text(of: value) else { throw outOfRange(value, at: key()) }
-        return text
-    }
-
-    /// `Int128` and `UInt128` go beyond 38 digits; the rest never does.
-    func number<Integer: FixedWidthInteger>(
-        _ value: Integer, at key: @autoclosure () -> (any CodingKey)? = nil
-    ) throws(EncodingError) -> String {
-        let text = String(value)
-        guard Integer.bitWidth <= 64 || DecimalText.isValid(text.utf8) else { throw outOfRange(value, at: key()) }
+        guard let text = DecimalText.text(of: value) else { throw outOfRange(value, at: key()) }
         return text
     }
 

@@ -1,21 +1,14 @@
 import Glibc
 
 extension AttributeText {
-    /// Where a member began, to take it back.
-    struct Mark {
-        let offset: Int
-        let holeCount: Int
-    }
-
     /// Beyond so many names a hash set finds a repeated one.
     private static let fewNames = 32
 
     /// Writes separator, name and colon of a map's member.
-    @discardableResult
-    mutating func beginMember(_ name: String, _ frame: EncodingFrame.ID) throws(EncodingError) -> Mark {
+    mutating func beginMember(_ name: String, _ frame: EncodingFrame.ID) throws(EncodingError) {
         let index = try index(of: frame)
         guard frames[index].content == .map else { throw wrongUse("A value asks for containers of different kinds.") }
-        let mark = Mark(offset: json.count, holeCount: holes.count)
+        let end = json.count
         if frames[index].count > 0 { json.append("," as Unicode.Scalar) }
         let start = json.count
         json.append(quoted: name)
@@ -25,7 +18,7 @@ extension AttributeText {
         names.append(span)
         frames[index].count += 1
         json.append(":" as Unicode.Scalar)
-        return mark
+        if index == 0, baseDepth == 0 { members.append(Member(name: name, previousEnd: end, start: json.count)) }
     }
 
     /// Writes a whole member.
@@ -35,16 +28,6 @@ extension AttributeText {
     ) throws(EncodingError) {
         try beginMember(name, frame)
         value(&json)
-    }
-
-    /// Takes back the last member of the top frame, which turned out to be an empty set.
-    mutating func takeBack(to mark: Mark, _ frame: EncodingFrame.ID) throws(EncodingError) {
-        let index = try index(of: frame)
-        let name = names.removeLast()
-        _ = frames[index].manyNames?.remove(Array(json.bytes[name]))
-        frames[index].count -= 1
-        json.bytes.removeSubrange(mark.offset...)
-        holes.removeSubrange(mark.holeCount...)
     }
 
     /// Escaping is the same for the same name, so the written forms can be compared.

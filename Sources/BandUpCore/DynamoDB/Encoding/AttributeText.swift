@@ -10,12 +10,21 @@ struct AttributeText {
         let sink: AttributeSink
     }
 
+    /// A member of an item, as places in `json`.
+    struct Member {
+        let name: String
+        /// Where the member before ended.
+        let previousEnd: Int
+        let start: Int
+    }
+
     let baseDepth: Int
     var path: [any CodingKey]
     var json = JSONBytes()
     var frames: [EncodingFrame] = []
     /// The names written to the open maps, as places in `json`; each frame knows where its own begin.
     var names: [Range<Int>] = []
+    var members: [Member] = []
     /// Where the texts of nested containers and super encoders go.
     var holes: [Hole] = []
     /// The first error, so that it comes up at the end of a value even where it could not be thrown, or was caught.
@@ -31,24 +40,18 @@ struct AttributeText {
     var depth: Int { baseDepth + frames.count }
 
     /// Begins a value; `key` is where it stands in the one around it.
-    mutating func push(
-        _ key: (any CodingKey)? = nil, _ swiftType: any Any.Type = Never.self, isSetElement: Bool = false
-    ) -> EncodingFrame.ID {
+    mutating func push(_ key: (any CodingKey)? = nil) -> EncodingFrame.ID {
         if let key { path.append(key) }
         serial &+= 1
         let id = EncodingFrame.ID(position: UInt32(frames.count), serial: serial)
-        frames.append(
-            EncodingFrame(id: id, isSetElement: isSetElement, firstName: names.count, swiftType: swiftType))
+        frames.append(EncodingFrame(id: id, firstName: names.count))
         return id
     }
 
     /// Ends the top frame's value.
-    ///
-    /// - Returns: false when it was an empty set: then nothing is written.
-    mutating func pop() throws -> Bool {
+    mutating func pop() throws {
         if let failure { throw failure }
         let top = frames.count - 1
-        var isWritten = true
         switch frames[top].content {
         case .undecided:
             // What encodes nothing is an empty map, as in JSONEncoder.
@@ -56,13 +59,11 @@ struct AttributeText {
             json.append("}}")
         case .scalar: break
         case .map: json.append("}}")
-        case .list, .set(.some): json.append("]}")
-        case .set(nil): isWritten = false
+        case .list: json.append("]}")
         }
         if names.count > frames[top].firstName { names.removeSubrange(frames[top].firstName...) }
         frames.removeLast()
         if !frames.isEmpty { path.removeLast() }
-        return isWritten
     }
 
     // MARK: Errors

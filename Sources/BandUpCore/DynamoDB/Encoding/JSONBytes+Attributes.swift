@@ -1,26 +1,24 @@
 import FoundationEssentials
 
-/// Whole attributes as JSON text; the element of a set is `bare`, its payload without the type around it.
+/// Whole attributes as JSON text.
 extension JSONBytes {
-    mutating func append(attribute value: String, bare: Bool = false) {
-        guard !bare else { return append(quoted: value) }
+    mutating func append(attribute value: String) {
         append("{\"S\":")
         append(quoted: value)
         append("}" as Unicode.Scalar)
     }
 
-    mutating func append(attribute value: Data, bare: Bool = false) {
-        guard !bare else { return append(quoted: value) }
+    mutating func append(attribute value: Data) {
         append("{\"B\":")
         append(quoted: value)
         append("}" as Unicode.Scalar)
     }
 
     /// - Parameter number: digits that are known to be a number.
-    mutating func append(number: String, bare: Bool = false) {
-        append(bare ? "\"" : "{\"N\":\"")
+    mutating func append(number: String) {
+        append("{\"N\":\"")
         append(plain: number)
-        append(bare ? "\"" : "\"}")
+        append("\"}")
     }
 
     mutating func append(attribute value: Bool) {
@@ -63,18 +61,6 @@ extension JSONBytes {
                 try append(attribute: element, depth: depth + 1, path: path() + [DynamoDBPathKey.index(index)])
             }
             append("]}")
-        case .stringSet(let set):
-            try append(set, tag: "{\"SS\":[", value, path()) { (json, text) throws(EncodingError) in
-                json.append(quoted: text)
-            }
-        case .numberSet(let set):
-            try append(set, tag: "{\"NS\":[", value, path()) { (json, text) throws(EncodingError) in
-                json.append(number: try Self.checked(text, path()), bare: true)
-            }
-        case .binarySet(let set):
-            try append(set, tag: "{\"BS\":[", value, path()) { (json, data) throws(EncodingError) in
-                json.append(quoted: data)
-            }
         }
     }
 
@@ -92,22 +78,6 @@ extension JSONBytes {
             try append(attribute: value, depth: depth, path: path() + [DynamoDBPathKey.name(name)])
         }
         append("}" as Unicode.Scalar)
-    }
-
-    private mutating func append<Element>(
-        _ set: Set<Element>, tag: StaticString, _ value: AttributeValue, _ path: @autoclosure () -> [any CodingKey],
-        element: (inout JSONBytes, Element) throws(EncodingError) -> Void
-    ) throws(EncodingError) {
-        // An `AttributeValue` says exactly what is to be stored: to leave out or change an empty set would hide a bug.
-        guard !set.isEmpty else { throw Self.invalid(value, "DynamoDB has no empty set.", path()) }
-        append(tag)
-        var isFirst = true
-        for member in set {
-            if !isFirst { append("," as Unicode.Scalar) }
-            isFirst = false
-            try element(&self, member)
-        }
-        append("]}")
     }
 
     private static func checked(

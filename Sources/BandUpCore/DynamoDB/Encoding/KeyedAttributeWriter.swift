@@ -1,5 +1,3 @@
-import Base
-
 /// Writes the members of a map.
 struct KeyedAttributeWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let sink: AttributeSink
@@ -26,18 +24,15 @@ struct KeyedAttributeWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode(_ value: Int16, forKey key: Key) throws { try encode(integer: value, forKey: key) }
     func encode(_ value: Int32, forKey key: Key) throws { try encode(integer: value, forKey: key) }
     func encode(_ value: Int64, forKey key: Key) throws { try encode(integer: value, forKey: key) }
-    func encode(_ value: Int128, forKey key: Key) throws { try encode(integer: value, forKey: key) }
     func encode(_ value: UInt, forKey key: Key) throws { try encode(integer: value, forKey: key) }
     func encode(_ value: UInt8, forKey key: Key) throws { try encode(integer: value, forKey: key) }
     func encode(_ value: UInt16, forKey key: Key) throws { try encode(integer: value, forKey: key) }
     func encode(_ value: UInt32, forKey key: Key) throws { try encode(integer: value, forKey: key) }
     func encode(_ value: UInt64, forKey key: Key) throws { try encode(integer: value, forKey: key) }
-    func encode(_ value: UInt128, forKey key: Key) throws { try encode(integer: value, forKey: key) }
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-        let mark = try sink.text.beginMember(key.stringValue, frame)
-        let isWritten = try sink.encode(value, key: key)
-        if !isWritten { try sink.text.takeBack(to: mark, frame) }
+        try sink.text.beginMember(key.stringValue, frame)
+        try sink.encode(value, key: key)
     }
 
     func nestedContainer<NestedKey: CodingKey>(
@@ -59,8 +54,7 @@ struct KeyedAttributeWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     }
 
     private func encode<Integer: FixedWidthInteger>(integer value: Integer, forKey key: Key) throws {
-        let text = try sink.number(value, at: key)
-        try sink.text.append(key.stringValue, frame) { $0.append(number: text) }
+        try sink.text.append(key.stringValue, frame) { $0.append(number: String(value)) }
     }
 
     private func encode<Float: BinaryFloatingPoint & CustomStringConvertible>(

@@ -1,5 +1,5 @@
-/// DynamoDB's ten attribute types; the raw value is the tag of its JSON.
-package enum DynamoDBType: String, Sendable, CaseIterable {
+/// An attribute's type; the raw value is the tag of its JSON.
+enum DynamoDBType: String, Sendable {
     case string = "S"
     case number = "N"
     case binary = "B"
@@ -7,27 +7,6 @@ package enum DynamoDBType: String, Sendable, CaseIterable {
     case null = "NULL"
     case map = "M"
     case list = "L"
-    case stringSet = "SS"
-    case numberSet = "NS"
-    case binarySet = "BS"
-
-    /// The type of a set whose elements are of this type, nil where DynamoDB has none.
-    package var setType: DynamoDBType? {
-        switch self {
-        case .string: .stringSet
-        case .number: .numberSet
-        case .binary: .binarySet
-        default: nil
-        }
-    }
-
-    /// The type of a set's elements, nil for what is no set.
-    package var elementType: DynamoDBType? {
-        switch self {
-        case .stringSet: .string
-        case .numberSet: .number
-        case .binarySet: .binary
-        default: nil
-        }
-    }
+    /// Nothing here writes or reads a set. Another program's record may have one: it is passed over.
+    case set = "SS, NS or BS"
 }

@@ -4,7 +4,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@Suite struct DynamoDBClientTests {
+@Suite("A DynamoDB table") struct DynamoDBTableTests {
     private struct Job: Codable, Equatable, Sendable {
         var id: String
         var count: Int
@@ -15,6 +15,10 @@ import Testing
 
     private func client(_ http: FakeAWS) -> DynamoDBClient {
         DynamoDBClient(client: AWSClient(service: .dynamoDB, configuration: .test(), http: http, clock: clock))
+    }
+
+    private func table(_ http: FakeAWS) -> DynamoDBTable {
+        DynamoDBTable("jobs", partitionKey: "id", client: client(http))
     }
 
     private var deadline: Deadline { .after(.seconds(10), on: clock) }
@@ -36,8 +40,8 @@ import Testing
             .answer(
                 200, [:], #" {"ConsumedCapacity":{"a":[1.5e3,null,{}]}, "Item" : {"count":{"N":"2"},"id":{"S":"j"}}} "#)
         )
-        let job = try await client(http).getItem(
-            Job.self, table: "jobs", key: ["id": .string("j\"")], consistentRead: true, deadline: deadline)
+        let jobs = table(http)
+        let job = try await jobs.get(Job.self, jobs.key("j\""), consistentRead: true, deadline: deadline)
         #expect(job == Job(id: "j", count: 2))
         let sent = try await sent(http)
         #expect(sent.operation == "DynamoDB_20120810.GetItem")
@@ -46,16 +50,16 @@ import Testing
 
     @Test("an item that is not there is nil")
     func noItem() async throws {
-        let job = try await client(http(.answer(200, [:], "{}"))).getItem(
-            Job.self, table: "jobs", key: [:], consistentRead: false, deadline: deadline)
-        #expect(job == nil)
+        let http = http(.answer(200, [:], "{}"))
+        #expect(try await table(http).get(Job.self, ["id": .string("j")], deadline: deadline) == nil)
+        #expect(try await sent(http).input["ConsistentRead"] == false)
     }
 
     @Test("an item is stored, with its condition as placeholders")
     func putItem() async throws {
         let http = http(.answer(200, [:], "{}"), .answer(200, [:], "{}"))
-        try await client(http).putItem(
-            Job(id: "j", count: 1), table: "jobs", condition: "attribute_not_exists(\(name: "id"))", deadline: deadline)
+        try await table(http).put(
+            Job(id: "j", count: 1), if: "attribute_not_exists(\(name: "id"))", deadline: deadline)
         let sent = try await sent(http)
         #expect(sent.operation == "DynamoDB_20120810.PutItem")
         #expect(
@@ -65,7 +69,7 @@ import Testing
                 "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
             ])
 
-        try await client(http).putItem(Job(id: "k", count: 2), table: "jobs", condition: nil, deadline: deadline)
+        try await table(http).put(Job(id: "k", count: 2), deadline: deadline)
         let second = try #require(await http.requests.last)
         #expect(
             try JSONDecoder().decode(JSONValue.self, from: second.body.bytes)
@@ -75,12 +79,9 @@ import Testing
     @Test("an update sends both expressions with one numbering")
     func updateItem() async throws {
         let http = http(.answer(200, [:], "{}"))
-        try await client(http).updateItem(
-            DynamoDBUpdate(
-                table: "jobs", key: ["id": .string("j")],
-                updateExpression: .set(["status": .string("processing"), "count": .integer(3)]),
-                conditionExpression: "\(name: "status") <> \(value: .string("completed"))"),
-            deadline: deadline)
+        try await table(http).update(
+            ["id": .string("j")], .set(["status": .string("processing"), "count": .integer(3)]),
+            if: "\(name: "status") <> \(value: .string("completed"))", deadline: deadline)
         let sent = try await sent(http)
         #expect(sent.operation == "DynamoDB_20120810.UpdateItem")
         #expect(
@@ -94,6 +95,87 @@ import Testing
             ])
     }
 
+    @Test("an encoded item is written into the update as it is")
+    func encodedUpdate() async throws {
+        let http = http(.answer(200, [:], "{}"))
+        let item = try DynamoDBEncoder().item(["list": [1, 2]])
+        try await table(http).update(
+            ["id": .string("j")], .set(item, and: ["status": .string("done")]), deadline: deadline)
+        #expect(
+            try await sent(http).input == [
+                "TableName": "jobs", "Key": ["id": ["S": "j"]], "UpdateExpression": "SET #0 = :0, #1 = :1",
+                "ExpressionAttributeNames": ["#0": "list", "#1": "status"],
+                "ExpressionAttributeValues": [":0": ["L": [["N": "1"], ["N": "2"]]], ":1": ["S": "done"]],
+            ])
+    }
+
+    @Test(
+        "an update gives back what it was asked for",
+        arguments: [
+            (.old, "ALL_OLD"), (.new, "ALL_NEW"), (.updatedOld, "UPDATED_OLD"), (.updatedNew, "UPDATED_NEW"),
+        ] as [(DynamoDBReturnValues, String)])
+    func returning(values: DynamoDBReturnValues, name: String) async throws {
+        let answers = http(
+            .answer(200, [:], #"{"Attributes":{"id":{"S":"j"},"count":{"N":"4"}}}"#), .answer(200, [:], "{}"))
+        let addOne: DynamoDBExpression = "ADD \(name: "count") \(value: .integer(1))"
+        let key: DynamoDBItem = ["id": .string("j")]
+        #expect(
+            try await table(answers).update(key, addOne, returning: values, as: Job.self, deadline: deadline)
+                == Job(id: "j", count: 4))
+        let sent = try await sent(answers)
+        #expect(sent.input["ReturnValues"] == .string(name))
+        #expect(sent.input["UpdateExpression"] == "ADD #0 :0")
+        // Of an item that is new there is nothing old.
+        #expect(
+            try await table(answers).update(key, addOne, returning: values, as: Job.self, deadline: deadline) == nil)
+    }
+
+    @Test("an item is deleted under a condition, and the caller that deleted it gets it")
+    func delete() async throws {
+        let http = http(
+            .answer(200, [:], #"{"Attributes":{"id":{"S":"t"},"count":{"N":"1"}}}"#), .answer(200, [:], "{}"),
+            .answer(200, [:], "{}"))
+        let tickets = table(http)
+        let ticket = try await tickets.delete(
+            tickets.key("t"), if: "\(name: "count") = \(value: .integer(1))", returningOld: Job.self,
+            deadline: deadline)
+        #expect(ticket == Job(id: "t", count: 1))
+        let sent = try await sent(http)
+        #expect(sent.operation == "DynamoDB_20120810.DeleteItem")
+        #expect(
+            sent.input == [
+                "TableName": "jobs", "Key": ["id": ["S": "t"]], "ConditionExpression": "#0 = :0",
+                "ReturnValuesOnConditionCheckFailure": "ALL_OLD", "ReturnValues": "ALL_OLD",
+                "ExpressionAttributeNames": ["#0": "count"], "ExpressionAttributeValues": [":0": ["N": "1"]],
+            ])
+        #expect(try await tickets.delete(tickets.key("t"), returningOld: Job.self, deadline: deadline) == nil)
+        try await tickets.delete(tickets.key("t"), deadline: deadline)
+        let last = try #require(await http.requests.last)
+        #expect(
+            try JSONDecoder().decode(JSONValue.self, from: last.body.bytes)
+                == ["TableName": "jobs", "Key": ["id": ["S": "t"]]])
+    }
+
+    @Test("a put gives back the item that it took the place of")
+    func putReturning() async throws {
+        let http = http(
+            .answer(200, [:], #"{"Attributes":{"id":{"S":"j"},"count":{"N":"1"}}}"#), .answer(200, [:], "{}"))
+        let new = Job(id: "j", count: 2)
+        #expect(
+            try await table(http).put(new, returningOld: Job.self, deadline: deadline) == Job(id: "j", count: 1))
+        #expect(try await sent(http).input["ReturnValues"] == "ALL_OLD")
+        #expect(try await table(http).put(new, returningOld: Job.self, deadline: deadline) == nil)
+    }
+
+    @Test("a key has the parts that the table's has")
+    func keys() {
+        let client = client(http())
+        let users = DynamoDBTable("bandup-users", partitionKey: "email", client: client)
+        #expect(users.key("a@b") == ["email": .string("a@b")])
+        let usage = DynamoDBTable("bandup-usage", partitionKey: "user_id", sortKey: "day", client: client)
+        #expect(usage.key("u", "2026-11-28") == ["user_id": .string("u"), "day": .string("2026-11-28")])
+    }
+
     @Test("a failed condition brings the item as it is")
     func conditionFailed() async throws {
         let body = """
@@ -101,17 +183,16 @@ import Testing
             request failed", "Item": {"id":{"S":"é"},"count":{"N":"9"}} }
             """
         let http = http(.answer(400, [:], body), .answer(400, [:], body.replacing("\"Item\"", with: "\"Other\"")))
-        let update = DynamoDBUpdate(table: "jobs", key: [:], updateExpression: .set(["a": .null]))
         let error = await #expect(throws: DynamoDBError.self) {
-            try await client(http).updateItem(update, deadline: deadline)
+            try await table(http).update([:], .set(["a": .null]), deadline: deadline)
         }
         guard case .conditionalCheckFailed(let item?)? = error else {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(try DynamoDBDecoder().decode(Job.self, from: item) == Job(id: "é", count: 9))
+        #expect(try item.decode(Job.self) == Job(id: "é", count: 9))
         await #expect(throws: DynamoDBError.conditionalCheckFailed(item: nil)) {
-            try await client(http).putItem(Job(id: "", count: 0), table: "jobs", condition: nil, deadline: deadline)
+            try await table(http).put(Job(id: "", count: 0), deadline: deadline)
         }
     }
 
@@ -122,10 +203,10 @@ import Testing
                 200, [:],
                 #"{"Count":2,"Items":[{"id":{"S":"a"},"count":{"N":"1"}},{"id":{"S":"b"},"count":{"N":"2"}}],"LastEvaluatedKey":{"id":{"S":"b"}},"ScannedCount":2}"#
             ))
-        let page = try await client(http).query(
+        let page = try await table(http).page(
             Job.self,
             DynamoDBQuery(
-                table: "jobs", index: "by-user", keyCondition: "\(name: "user") = \(value: .string("u"))",
+                index: "by-user", keyCondition: "\(name: "user") = \(value: .string("u"))",
                 filter: "\(name: "kind") = \(value: .string("writing"))", projection: ["id", "count", "user"],
                 scanIndexForward: false, limit: 2, exclusiveStartKey: ["id": .string("z")]),
             deadline: deadline)
@@ -145,8 +226,8 @@ import Testing
 
     @Test("an empty last page has no items and no key")
     func emptyPage() async throws {
-        let page = try await client(http(.answer(200, [:], #"{"Items":[],"Count":0}"#))).query(
-            Job.self, DynamoDBQuery(table: "jobs", keyCondition: "\(name: "id") = \(value: .null)"), deadline: deadline)
+        let page = try await table(http(.answer(200, [:], #"{"Items":[],"Count":0}"#))).page(
+            Job.self, DynamoDBQuery(keyCondition: "\(name: "id") = \(value: .null)"), deadline: deadline)
         #expect(page.items.isEmpty && page.lastEvaluatedKey == nil)
     }
 
@@ -156,8 +237,7 @@ import Testing
     func malformed(answer: String) async {
         // Damaged on its way, perhaps: whoever repeats the call decides by the verdict.
         await #expect(throws: DynamoDBError.aws(.malformedAnswer(operation: "GetItem"))) {
-            try await client(http(.answer(200, [:], answer))).getItem(
-                Job.self, table: "jobs", key: [:], consistentRead: true, deadline: deadline)
+            try await table(http(.answer(200, [:], answer))).get(Job.self, [:], deadline: deadline)
         }
     }
 
@@ -165,15 +245,13 @@ import Testing
     func decodingError() async throws {
         let answer = #"{"Item":{"id":{"S":"secret"},"count":{"S":"secret"}}}"#
         let error = await #expect(throws: DynamoDBError.self) {
-            try await client(http(.answer(200, [:], answer))).getItem(
-                Job.self, table: "jobs", key: [:], consistentRead: true, deadline: deadline)
+            try await table(http(.answer(200, [:], answer))).get(Job.self, [:], deadline: deadline)
         }
         #expect(error == .decoding("typeMismatch at count in Job"))
         #expect(error?.logDescription == "DynamoDB decoding: typeMismatch at count in Job")
 
         let encoding = await #expect(throws: DynamoDBError.self) {
-            try await client(http()).putItem(
-                ["an e-mail@address": [1, Double.nan]], table: "jobs", condition: nil, deadline: deadline)
+            try await table(http()).put(["an e-mail@address": [1, Double.nan]], deadline: deadline)
         }
         #expect(encoding == .encoding("invalidValue at hidden.1 in Dictionary<String, Array<Double>>"))
     }
@@ -181,10 +259,9 @@ import Testing
     @Test("a value that DynamoDB cannot hold is found before anything is sent")
     func badValues() async throws {
         let http = http()
-        let update = DynamoDBUpdate(
-            table: "jobs", key: [:], updateExpression: "SET \(name: "a") = \(value: .stringSet([]))")
-        await #expect(throws: DynamoDBError.encoding("invalidValue at :0 in DynamoDBUpdate")) {
-            try await client(http).updateItem(update, deadline: deadline)
+        await #expect(throws: DynamoDBError.encoding("invalidValue at :0 in DynamoDBWrite")) {
+            try await table(http).update(
+                [:], "SET \(name: "a") = \(value: .number("NaN"))", deadline: deadline)
         }
         #expect(await http.requests.isEmpty)
     }
@@ -193,7 +270,7 @@ import Testing
     func serviceErrors() async throws {
         let http = http(.answer(400, [:], #"{"__type":"x#ResourceNotFoundException","message":"secret"}"#))
         let error = await #expect(throws: DynamoDBError.self) {
-            try await client(http).putItem(["id": 1], table: "jobs", condition: nil, deadline: deadline)
+            try await table(http).put(["id": 1], deadline: deadline)
         }
         guard case .aws(let inner)? = error else {
             Issue.record("\(String(describing: error))")
