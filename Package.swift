@@ -34,11 +34,13 @@ let package = Package(
         // Text of PDF pages.
         .target(name: "PDFText", dependencies: ["Isolation", "CPoppler"]),
         // Text of documents of any kind, read in a process of its own.
-        .target(name: "DocumentText", dependencies: ["Isolation", "PDFText", "CArchive", "CXML", "CMark", "CUchardet"]),
+        .target(
+            name: "DocumentText", dependencies: ["Isolation", "PDFText", "CArchive", "CXML", "CMark", "CUchardet"]),
 
         .executableTarget(name: "WritingEvaluator", dependencies: ["BandUpJobs", "Examining"]),
         .executableTarget(name: "SpeakingEvaluator", dependencies: ["BandUpJobs", "Examining"]),
-        .executableTarget(name: "FlashcardGenerator", dependencies: ["BandUpJobs", "Examining", "DocumentText", "Isolation"]),
+        .executableTarget(
+            name: "FlashcardGenerator", dependencies: ["BandUpJobs", "Examining", "DocumentText", "Isolation"]),
         .executableTarget(name: "S3Upload", dependencies: ["BandUpJobs"]),
 
         // curl_easy_setopt is variadic, which Swift can't call: CCurl is the thin C shim around libcurl.
@@ -54,7 +56,9 @@ let package = Package(
         .target(name: "CUchardet", dependencies: ["CLoader"]),
 
         // Clocks, fakes and hostile texts that several test targets share.
-        .target(name: "TestSupport", dependencies: ["BandUpJobs", "Examining", "SanitizerSupport"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["BandUpJobs", "Examining", "SanitizerSupport"],
+            path: "Tests/TestSupport"),
         // Empty but in a thread sanitizer build.
         .target(name: "SanitizerSupport", path: "Tests/Sanitizers", exclude: ["leaks.txt", "threads.txt"]),
         .testTarget(name: "BaseTests", dependencies: ["Base", "TestSupport"], resources: [.copy("Golden")]),
