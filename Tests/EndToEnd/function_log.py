@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-from bandup_local import paths
+from bandup_local import declared_metrics
 from bandup_local.emulator import Emulator
 
 Document = dict[str, Any]
 
 _SCHEMA = Path(__file__).parent / "schemas" / "embedded-metrics.json"
-_LIST = paths.REPOSITORY / "Tests" / "BandUpCoreTests" / "Golden" / "Metrics" / "metrics.json"
 _MAX_VALUES = 100
 _MAX_BYTES = 256 * 1024
 
@@ -72,7 +71,7 @@ def check(document: Document) -> None:
 @functools.cache
 def metric_list() -> list[Document]:
     """Every metric that the functions may write."""
-    return json.loads(_LIST.read_text())
+    return declared_metrics.all_metrics()
 
 
 @functools.cache

@@ -256,7 +256,7 @@ TROUBLES = [
     Trouble("no bytes of audio", 415, "unsupported_media", (SPEAKING,), upload=("a.wav", b""), names_field=True),
     Trouble("no document", 415, "unsupported_media", (FLASHCARDS,),
             upload=("a.pdf", AWKWARD_DOCUMENTS / "picture.pdf"), names_field=True),
-    Trouble("no speech", 422, "unprocessable", (SPEAKING,), upload=("a.wav", silence()), model_calls=1),
+    Trouble("no speech", 422, "unprocessable", (SPEAKING,), upload=("a.wav", silence())),
     Trouble("an empty file", 422, "unprocessable", (FLASHCARDS,), upload=("a.pdf", AWKWARD_PDFS / "empty.pdf")),
     Trouble("a damaged DOCX", 422, "unreadable_document", (FLASHCARDS,),
             upload=("a.docx", AWKWARD_DOCUMENTS / "broken.docx")),

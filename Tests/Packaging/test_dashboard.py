@@ -4,16 +4,12 @@ import json
 import re
 
 import pytest
+from bandup_local.declared_metrics import all_metrics
 from places import REPOSITORY
 from template import template
 
-SOURCES = "\n".join(path.read_text() for path in sorted((REPOSITORY / "Sources").rglob("*.swift")))
-# `Metric("ModelLatency", .milliseconds, by: .model)`: a metric is a constant beside what counts it.
-DECLARED = re.findall(r"""\bMetric\("(\w+)"(?:, \.(\w+))?(?:, by: \.(\w+))?\)""", SOURCES)
-OWN = {
-    name: {"name": name, "unit": (unit or "count").capitalize(), "dimensions": ["Function"] + ([by.capitalize()] if by else [])}
-    for name, unit, by in DECLARED
-}
+DECLARED = all_metrics()
+OWN = {metric["name"]: metric for metric in DECLARED}
 SEARCH = re.compile(
     r"""^SEARCH\('\{(?P<namespace>"[^"]+"|AWS/SQS),(?P<dimensions>[A-Za-z,]+)\} """
     r"""MetricName="(?P<name>\w+)" (?P<by>\w+)=\((?P<values>[^()]+)\)', '(?P<stat>\w+)', (?P<period>\d+)\)$"""
