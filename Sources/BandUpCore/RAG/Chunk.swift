@@ -1,5 +1,5 @@
 /// A passage of a document: the unit that is embedded, retrieved and shown to the model.
-package struct Chunk: Sendable, Hashable {
+public struct Chunk: Sendable, Hashable {
     /// From 0, in the document's order.
     package let index: Int
     /// Begins and ends with other than white space. Its beginning repeats the end of the chunk before.
@@ -7,8 +7,8 @@ package struct Chunk: Sendable, Hashable {
     /// The number of the page on which the text begins.
     package let firstPage: Int
     package let lastPage: Int
-    /// Where the text begins, in Unicode scalars of the document's text: pages without the white space around them, with
-    /// a line break between two, or two line breaks where the first page ends a sentence.
+    /// Where the text begins, in Unicode scalars of the document's text: pages without the white space around them,
+    /// with a line break between two, or two line breaks where the first page ends a sentence.
     package let start: Int
 
     /// Behind the text's last scalar, counted like `start`. A chunk that follows begins before it by what it repeats.

@@ -1,13 +1,13 @@
 package import Base
 
 /// How long chunks are and how much of its predecessor each repeats, in Unicode scalars.
-package struct ChunkSizing: Sendable, Hashable {
+public struct ChunkSizing: Sendable, Hashable {
     /// No chunk is longer.
     package let size: Int
     /// The upper bound of what is repeated; less where a sentence or word begins inside it.
     package let overlap: Int
 
-    package static let standard = ChunkSizing(uncheckedSize: 3000, overlap: 300)
+    public static let standard = ChunkSizing(uncheckedSize: 3000, overlap: 300)
 
     /// Nil unless `size` is at least 1 and `overlap` from 0 to half of it. With more, a document would make many times
     /// its length in chunks.

@@ -3,7 +3,7 @@
 /// Pages are pushed in order; each call gives the chunks that no later page can change. Every character of the document
 /// that is not white space lies in some chunk, chunks are never longer than `ChunkSizing.size`, and each one holds
 /// something that its predecessors do not. What is held between calls is at most one page and one chunk.
-package struct Chunker: Sendable {
+public struct Chunker: Sendable {
     private let sizing: ChunkSizing
     /// UTF-8 from the next chunk on, with what was used before it until the next push clears it away.
     private var text: [UInt8] = []
@@ -16,18 +16,18 @@ package struct Chunker: Sendable {
     private var counted = (byte: 0, scalars: 0)
     private var nextIndex = 0
 
-    package init(sizing: ChunkSizing = .standard) {
+    public init(sizing: ChunkSizing = .standard) {
         self.sizing = sizing
     }
 
-    package mutating func push(_ page: DocumentPage) -> [Chunk] {
+    public mutating func push(_ page: DocumentPage) -> [Chunk] {
         discardUsedText()
         append(page)
         return chunks(isComplete: false)
     }
 
     /// What is left once all pages are there. The chunker is then at its beginning again, with no text.
-    package mutating func finish() -> [Chunk] {
+    public mutating func finish() -> [Chunk] {
         let rest = chunks(isComplete: true)
         self = Chunker(sizing: sizing)
         return rest

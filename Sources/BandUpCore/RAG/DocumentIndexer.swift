@@ -53,10 +53,19 @@ package struct DocumentIndexer: Sendable {
             return reading
         }
 
-        let all = vectors.matrix
+        var matrix = vectors.take()
+        let query =
+            queryRows.isEmpty
+            ? nil : DocumentQuery(matrix.rows(queryRows), modelID: embedder.modelID, settings: settings)
+        // Chunks go into the queue before questions, so their rows are the first.
+        matrix.removeRows(from: (text.rows.max() ?? -1) + 1)
+        let index =
+            text.rows.isEmpty
+            ? nil
+            : try DocumentIndex(modelID: embedder.modelID, chunks: text.chunks, rows: text.rows, vectors: matrix)
         return IndexedDocument(
-            text: text, index: try index(of: text, all), query: query(all, queryRows), reading: reading,
-            embedding: vectors.duration, embeddingCalls: queue.startedJobs)
+            text: text, index: index, query: query, reading: reading, embedding: vectors.duration,
+            embeddingCalls: queue.startedJobs)
     }
 
     private typealias Reading = (text: DocumentReader.Document, queryRows: [Int])
@@ -68,19 +77,5 @@ package struct DocumentIndexer: Sendable {
             try vectors.set(vector, row: job.row, at: clock.now)
         }
         try Task.checkCancellation()
-    }
-
-    private func index(
-        of text: DocumentReader.Document, _ all: EmbeddingMatrix
-    ) throws(DocumentIndexError) -> DocumentIndex? {
-        guard let last = text.rows.max() else { return nil }
-        // Chunks go into the queue before questions, so their rows are the first.
-        return try DocumentIndex(
-            modelID: embedder.modelID, chunks: text.chunks, rows: text.rows, vectors: all.rows(0...last))
-    }
-
-    private func query(_ all: EmbeddingMatrix, _ rows: [Int]) -> DocumentQuery? {
-        guard !rows.isEmpty else { return nil }
-        return DocumentQuery(all.rows(rows), modelID: embedder.modelID, settings: settings)
     }
 }

@@ -1,7 +1,7 @@
-import Base
+public import Base
 
 /// A vector that can't be compared with others.
-package enum EmbeddingError: Error, Sendable, Hashable, LogSafeError {
+public enum EmbeddingError: Error, Sendable, Hashable, LogSafeError {
     case wrongDimensions(expected: Int, received: Int)
     /// Infinite or not a number.
     case notFinite

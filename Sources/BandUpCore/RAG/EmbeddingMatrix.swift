@@ -1,17 +1,17 @@
 /// Vectors as the rows of one contiguous matrix, scaled to length 1 so that a dot product is the cosine.
-package struct EmbeddingMatrix: Sendable {
+public struct EmbeddingMatrix: Sendable {
     package let dimensions: Int
     /// One more than the highest row that was set.
     package private(set) var rowCount = 0
     private var values: [Float] = []
 
     /// A row and its cosine with the query, -1 to 1.
-    package struct Match: Sendable, Hashable {
+    public struct Match: Sendable, Hashable {
         package let row: Int
         package let score: Float
     }
 
-    package init(dimensions: Int) {
+    public init(dimensions: Int) {
         self.dimensions = max(1, dimensions)
     }
 
@@ -23,7 +23,7 @@ package struct EmbeddingMatrix: Sendable {
     }
 
     /// Sets a row, in any order; rows not set are zero and match nothing.
-    package mutating func set(_ vector: [Float], row: Int) throws(EmbeddingError) {
+    public mutating func set(_ vector: [Float], row: Int) throws(EmbeddingError) {
         guard vector.count == dimensions else {
             throw .wrongDimensions(expected: dimensions, received: vector.count)
         }
@@ -40,7 +40,7 @@ package struct EmbeddingMatrix: Sendable {
     /// The rows nearest to a row of another matrix, or of this one, best first; of equal ones the earlier first.
     ///
     /// - Parameter queries: of as many dimensions.
-    package func nearest(_ count: Int, toRow query: Int, of queries: EmbeddingMatrix) -> [Match] {
+    public func nearest(_ count: Int, toRow query: Int, of queries: EmbeddingMatrix) -> [Match] {
         guard (0..<queries.rowCount).contains(query), queries.dimensions == dimensions else { return [] }
         var best = BoundedHeap<Match>(capacity: count) { ($0.score, $1.row) < ($1.score, $0.row) }
         values.withUnsafeBufferPointer { values in
@@ -58,11 +58,15 @@ package struct EmbeddingMatrix: Sendable {
     /// A matrix of these rows, in this order, to the bit as they are here.
     ///
     /// - Parameter rows: all of them below `rowCount`.
-    func rows(_ rows: some Collection<Int>) -> EmbeddingMatrix {
-        var chosen: [Float] = []
-        chosen.reserveCapacity(rows.count * dimensions)
-        for row in rows { chosen += values[(row * dimensions)..<((row + 1) * dimensions)] }
+    func rows(_ rows: [Int]) -> EmbeddingMatrix {
+        let chosen = rows.flatMap { row in values[(row * dimensions)..<((row + 1) * dimensions)] }
         return EmbeddingMatrix(values: chosen, dimensions: dimensions)
+    }
+
+    mutating func removeRows(from end: Int) {
+        guard (0..<rowCount).contains(end) else { return }
+        values.removeLast((rowCount - end) * dimensions)
+        rowCount = end
     }
 
     /// The cosine of two rows that were set.

@@ -1,17 +1,17 @@
 /// Finds what a document is about by the frequency of its words, in one pass and while its pages arrive.
-package struct KeywordExtractor: Sendable {
+public struct KeywordExtractor: Sendable {
     private var table = WordTable()
 
-    package init() {}
+    public init() {}
 
     /// Counts the words of a page. A word is not followed across pages.
-    package mutating func add(_ text: String) {
+    public mutating func add(_ text: String) {
         WordScanner.scan(text) { table.count($0) }
     }
 
     /// The most frequent words, in lower case, without stop words, numbers and words of fewer than three letters (two
     /// outside ASCII). Of equally frequent ones the one that occurred first comes first.
-    package func keywords(_ count: Int = 20) -> [String] {
+    public func keywords(_ count: Int = 20) -> [String] {
         keywordSet(count).words
     }
 

@@ -14,8 +14,8 @@ struct PassageSelector {
     }
 
     /// Chunks near to the queries and unlike each other, best first: maximal marginal relevance (Carbonell and
-    /// Goldstein, 1998), with a further preference for parts of the document that have none yet. The queries take turns,
-    /// each choosing up to `chunksPerQuery`.
+    /// Goldstein, 1998), with a further preference for parts of the document that have none yet. The queries take
+    /// turns, each choosing up to `chunksPerQuery`.
     ///
     /// - Parameter queries: one a row, of the index's space.
     func nearest(to queries: EmbeddingMatrix, in index: DocumentIndex) -> [Chunk] {

@@ -51,4 +51,30 @@ enum IndexSamples {
             feed.finish()
         }
     }
+
+    static let smallSpace = EmbeddingSpace(modelID: "m", dimensions: 2)
+
+    /// Two chunks of one text.
+    static func small() throws -> DocumentIndex {
+        var vectors = EmbeddingMatrix(dimensions: 2)
+        try vectors.set([3, 4], row: 0)
+        let chunks = [
+            Chunk(index: 0, text: "é", firstPage: 1, lastPage: 2, start: 0),
+            Chunk(index: 1, text: "é", firstPage: 3, lastPage: 3, start: 7),
+        ]
+        return try DocumentIndex(modelID: "m", chunks: chunks, rows: [0, 0], vectors: vectors)
+    }
+
+    /// - Parameter place: the number's, counted in numbers from the beginning.
+    static func setting(_ number: UInt32, at place: Int, of bytes: Data) -> Data {
+        var bytes = bytes
+        for byte in 0..<4 { bytes[place * 4 + byte] = UInt8(truncatingIfNeeded: number >> (8 * byte)) }
+        return bytes
+    }
+
+    /// With the checksum that belongs to it.
+    static func sealed(_ bytes: Data) -> Data {
+        guard bytes.count >= DocumentIndex.checkedStart else { return bytes }
+        return setting(CRC32.checksum(bytes.dropFirst(DocumentIndex.checkedStart)), at: 2, of: bytes)
+    }
 }
