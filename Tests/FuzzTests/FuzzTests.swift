@@ -29,6 +29,9 @@ import Testing
     @Test("any document, and any word of the process that reads it, becomes pages within the limits, or an error")
     func documents() async throws { try await FuzzCampaign(DocumentTarget()).run() }
 
+    @Test("any bytes are refused, or are an index that is written back as it was and can be asked")
+    func indexes() async throws { try await FuzzCampaign(DocumentIndexTarget()).run() }
+
     @Test("a log line is one line of JSON, whatever is in it")
     func logLines() async throws { try await FuzzCampaign(LogTarget()).run() }
 

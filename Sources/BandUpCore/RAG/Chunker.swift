@@ -12,6 +12,8 @@ public struct Chunker: Sendable {
     private var start = 0
     /// Everything before this lies in some chunk.
     private var covered = 0
+    /// A place not behind `start`, and how many Unicode scalars the document has before it.
+    private var counted = (byte: 0, scalars: 0)
     private var nextIndex = 0
 
     public init(sizing: ChunkSizing = .standard) {
@@ -50,10 +52,12 @@ public struct Chunker: Sendable {
     private mutating func chunks(isComplete: Bool) -> [Chunk] {
         var result: [Chunk] = []
         while let range = nextRange(isComplete: isComplete) {
+            countScalars(before: range.lowerBound)
             result.append(
                 Chunk(
                     index: nextIndex, text: String(decoding: text[range], as: UTF8.self),
-                    firstPage: pageNumber(at: range.lowerBound), lastPage: pageNumber(at: range.upperBound - 1)))
+                    firstPage: pageNumber(at: range.lowerBound), lastPage: pageNumber(at: range.upperBound - 1),
+                    start: counted.scalars))
             nextIndex += 1
         }
         return result
@@ -87,6 +91,12 @@ public struct Chunker: Sendable {
         }
     }
 
+    private mutating func countScalars(before position: Int) {
+        guard position > counted.byte else { return }
+        let scalars = text[counted.byte..<position].count { $0 & 0xC0 != 0x80 }
+        counted = (position, counted.scalars + scalars)
+    }
+
     private func pageNumber(at position: Int) -> Int {
         var (low, high) = (0, pages.count)
         while low < high {
@@ -99,11 +109,13 @@ public struct Chunker: Sendable {
     /// Clears away what lies before the next chunk, once that is the greater part, so that the cost stays linear.
     private mutating func discardUsedText() {
         guard start > text.count / 2 else { return }
+        countScalars(before: start)
         text.removeFirst(start)
         let current = pages.lastIndex { $0.start <= start } ?? 0
         pages.removeFirst(current)
         for index in pages.indices { pages[index].start -= start }
         covered -= start
+        counted.byte -= start
         start = 0
     }
 }

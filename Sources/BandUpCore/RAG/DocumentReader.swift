@@ -2,32 +2,35 @@ import Base
 
 /// Reads pages, divides them, counts their words, and hands chunks to the embedding workers as soon as it is certain
 /// that the document is not a short one.
-struct DocumentReader {
+package struct DocumentReader {
     let settings: RetrievalSettings
     let queue: EmbeddingQueue
     let deadline: Deadline
     let clock: any WallClock
 
     /// A document as it is known once all pages were read.
-    struct Document: Sendable {
-        var chunks: [Chunk] = []
+    package struct Document: Sendable {
+        package var chunks: [Chunk] = []
         /// The row of each chunk's vector; empty for a short document.
         var rows: [Int] = []
-        /// The rows of the queries' vectors; empty for a short document, and for one without keywords.
-        var queryRows: [Int] = []
-        var keywords: [String] = []
-        var pageCount = 0
-        var pagesWithText = 0
-        var characters = 0
+        var keywords: KeywordSet
+        package var pageCount = 0
+        package var pagesWithText = 0
+        /// Unicode scalars of all pages.
+        package var characters = 0
+
+        init(keywords: KeywordSet) {
+            self.keywords = keywords
+        }
 
         /// Of the pages so far.
         var isMostlyText: Bool { pagesWithText * 2 >= pageCount }
     }
 
     func read<Pages: AsyncSequence>(_ pages: Pages) async throws -> Document where Pages.Element == DocumentPage {
-        var document = Document()
         var chunker = Chunker(sizing: settings.sizing)
         var extractor = KeywordExtractor()
+        var document = Document(keywords: extractor.keywordSet(0))
         var runningLines = RunningLines()
         func use(_ page: DocumentPage) {
             document.pageCount += 1
@@ -46,14 +49,7 @@ struct DocumentReader {
         take(chunker.finish(), into: &document)
         guard !document.chunks.isEmpty else { throw RetrievalError.noText }
         guard document.isMostlyText else { throw RetrievalError.mostlyScanned }
-
-        let keywords = extractor.keywordSet(settings.keywords)
-        document.keywords = keywords.words
-        if !document.rows.isEmpty {
-            let queries = QueryBuilder.queries(
-                settings.queries, keywords: keywords.words, masks: document.chunks.map { keywords.mask(of: $0.text) })
-            document.queryRows = queries.map(queue.add)
-        }
+        document.keywords = extractor.keywordSet(settings.keywords)
         return document
     }
 

@@ -15,6 +15,13 @@ public struct EmbeddingMatrix: Sendable {
         self.dimensions = max(1, dimensions)
     }
 
+    /// - Parameter values: of a whole number of rows, each scaled.
+    init(values: [Float], dimensions: Int) {
+        self.init(dimensions: dimensions)
+        rowCount = values.count / self.dimensions
+        self.values = values
+    }
+
     /// Sets a row, in any order; rows not set are zero and match nothing.
     public mutating func set(_ vector: [Float], row: Int) throws(EmbeddingError) {
         guard vector.count == dimensions else {
@@ -30,19 +37,36 @@ public struct EmbeddingMatrix: Sendable {
         for index in 0..<dimensions { values[row * dimensions + index] = vector[index] * scale }
     }
 
-    /// The rows nearest to row `query`, best first; of equal ones the earlier first.
-    public func nearest(_ count: Int, toRow query: Int, among rows: Range<Int>) -> [Match] {
-        let candidates = rows.clamped(to: 0..<rowCount)
-        guard (0..<rowCount).contains(query) else { return [] }
+    /// The rows nearest to a row of another matrix, or of this one, best first; of equal ones the earlier first.
+    ///
+    /// - Parameter queries: of as many dimensions.
+    public func nearest(_ count: Int, toRow query: Int, of queries: EmbeddingMatrix) -> [Match] {
+        guard (0..<queries.rowCount).contains(query), queries.dimensions == dimensions else { return [] }
         var best = BoundedHeap<Match>(capacity: count) { ($0.score, $1.row) < ($1.score, $0.row) }
         values.withUnsafeBufferPointer { values in
-            let target = UnsafeBufferPointer(rebasing: values[(query * dimensions)..<((query + 1) * dimensions)])
-            for row in candidates where row != query {
-                let vector = UnsafeBufferPointer(rebasing: values[(row * dimensions)..<((row + 1) * dimensions)])
-                best.insert(Match(row: row, score: dotProduct(target, vector)))
+            queries.values.withUnsafeBufferPointer { queries in
+                let target = UnsafeBufferPointer(rebasing: queries[(query * dimensions)..<((query + 1) * dimensions)])
+                for row in 0..<rowCount {
+                    let vector = UnsafeBufferPointer(rebasing: values[(row * dimensions)..<((row + 1) * dimensions)])
+                    best.insert(Match(row: row, score: dotProduct(target, vector)))
+                }
             }
         }
         return best.descending()
+    }
+
+    /// A matrix of these rows, in this order, to the bit as they are here.
+    ///
+    /// - Parameter rows: all of them below `rowCount`.
+    func rows(_ rows: [Int]) -> EmbeddingMatrix {
+        let chosen = rows.flatMap { row in values[(row * dimensions)..<((row + 1) * dimensions)] }
+        return EmbeddingMatrix(values: chosen, dimensions: dimensions)
+    }
+
+    mutating func removeRows(from end: Int) {
+        guard (0..<rowCount).contains(end) else { return }
+        values.removeLast((rowCount - end) * dimensions)
+        rowCount = end
     }
 
     /// The cosine of two rows that were set.
@@ -52,5 +76,10 @@ public struct EmbeddingMatrix: Sendable {
                 UnsafeBufferPointer(rebasing: values[(one * dimensions)..<((one + 1) * dimensions)]),
                 UnsafeBufferPointer(rebasing: values[(other * dimensions)..<((other + 1) * dimensions)]))
         }
+    }
+
+    /// All rows, one behind the other.
+    func withValues<Result>(_ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
+        values.withUnsafeBufferPointer(body)
     }
 }

@@ -9,7 +9,13 @@ final class VectorStore: Sendable {
         state = Mutex((EmbeddingMatrix(dimensions: dimensions), nil, nil))
     }
 
-    var matrix: EmbeddingMatrix { state.withLock { $0.matrix } }
+    /// The vectors, which the store then has no more: what is done to them costs no copy.
+    func take() -> EmbeddingMatrix {
+        state.withLock { state in
+            defer { state.matrix = EmbeddingMatrix(dimensions: state.matrix.dimensions) }
+            return state.matrix
+        }
+    }
 
     var duration: Duration {
         state.withLock { state in

@@ -13,6 +13,8 @@ final class MeteredEmbedder: TextEmbedder {
         var kept: KeptEmbeddings
     }
 
+    let modelID = TitanEmbeddingsClient.modelID
+
     private let titan: TitanEmbeddingsClient
     private let dimensions: Int
     private let limiter: AdaptiveLimiter

@@ -16,6 +16,8 @@ final class FakeEmbedder: TextEmbedder {
         var cancelled = 0
     }
 
+    let modelID = "hashed-words"
+
     private let seen = Mutex(Seen())
     private let behaviour: @Sendable (_ call: Int, _ text: String) async throws -> Void
 

@@ -63,16 +63,16 @@ struct RetrievalBench {
         let queries = QueryBuilder.queries(
             settings.queries, keywords: keywords.words, masks: chunks.map { keywords.mask(of: $0.text) })
         var matrix = EmbeddingMatrix(dimensions: settings.dimensions)
-        for (row, text) in (chunks.map(\.text) + queries).enumerated() {
-            try matrix.set(vector(text, settings.dimensions), row: row)
-        }
-        let queryRows = queries.indices.map { chunks.count + $0 }
+        for (row, chunk) in chunks.enumerated() { try matrix.set(vector(chunk.text, settings.dimensions), row: row) }
+        var questions = EmbeddingMatrix(dimensions: settings.dimensions)
+        for (row, text) in queries.enumerated() { try questions.set(vector(text, settings.dimensions), row: row) }
         guard relevanceWeight == nil else {
-            let candidates = chunks.enumerated().map { PassageSelector.Candidate(chunk: $1, row: $0) }
-            return PassageSelector(settings: settings).nearest(candidates, toRows: queryRows, in: matrix)
+            let index = try DocumentIndex(
+                modelID: "hashed-words", chunks: chunks, rows: Array(chunks.indices), vectors: matrix)
+            return PassageSelector(settings: settings).nearest(to: questions, in: index)
         }
-        let rows = queryRows.flatMap { query in
-            matrix.nearest(settings.chunksPerQuery, toRow: query, among: 0..<chunks.count).map(\.row)
+        let rows = queries.indices.flatMap { query in
+            matrix.nearest(settings.chunksPerQuery, toRow: query, of: questions).map(\.row)
         }
         return Set(rows).sorted().map { chunks[$0] }
     }

@@ -29,14 +29,17 @@ struct VectorTests {
     @Test("the nearest rows are those with the greatest cosine, whatever their length, the earlier one of equals first")
     func nearest() throws {
         var matrix = EmbeddingMatrix(dimensions: 2)
-        for (row, vector) in [[0, 1], [100, 1], [1, 1], [-5, 0], [2, 2], [0.1, 0]].enumerated() {
+        for (row, vector) in [[0, 1], [100, 1], [1, 1], [-5, 0], [2, 2]].enumerated() {
             try matrix.set(vector.map(Float.init), row: row)
         }
-        let matches = matrix.nearest(3, toRow: 5, among: 0..<5)
+        var queries = EmbeddingMatrix(dimensions: 2)
+        try queries.set([0.1, 0], row: 0)
+        let matches = matrix.nearest(3, toRow: 0, of: queries)
         #expect(matches.map(\.row) == [1, 2, 4])
         #expect(abs(matches[1].score - Float(0.5).squareRoot()) < 1e-6)
-        #expect(matrix.nearest(9, toRow: 5, among: 0..<6).map(\.row) == [1, 2, 4, 0, 3])
-        #expect(matrix.nearest(3, toRow: 6, among: 0..<6).isEmpty)
+        #expect(matrix.nearest(9, toRow: 0, of: queries).map(\.row) == [1, 2, 4, 0, 3])
+        #expect(matrix.nearest(3, toRow: 1, of: queries).isEmpty)
+        #expect(EmbeddingMatrix(dimensions: 3).nearest(3, toRow: 0, of: queries).isEmpty)
     }
 
     @Test("rows may be set in any order; a vector without direction matches nothing better than zero")
@@ -46,7 +49,8 @@ struct VectorTests {
         try matrix.set([0, 0, 0], row: 0)
         try matrix.set([0, 3, 4], row: 1)
         #expect(matrix.rowCount == 3)
-        #expect(matrix.nearest(2, toRow: 2, among: 0..<3) == [.init(row: 1, score: 0.8), .init(row: 0, score: 0)])
+        #expect(matrix.nearest(3, toRow: 2, of: matrix).map(\.row) == [2, 1, 0])
+        #expect(matrix.nearest(3, toRow: 2, of: matrix).map(\.score) == [1, 0.8, 0])
     }
 
     @Test("a vector of another length or without numbers is refused")

@@ -12,7 +12,8 @@ enum RetrievalMeasurements {
         let pages = text.split(separator: "\u{0C}").enumerated().map { index, page in
             DocumentPage(number: index + 1, text: String(page))
         }
-        let matrix = try matrix()
+        let matrix = try self.matrix(rows)
+        let questions = try self.matrix(queries)
         return [
             Measurement("chunks") { count in
                 var found = 0
@@ -35,8 +36,8 @@ enum RetrievalMeasurements {
             Measurement("similarity") { count in
                 var found = 0
                 for _ in 0..<count {
-                    for query in rows..<(rows + queries) {
-                        found += matrix.nearest(3, toRow: query, among: 0..<rows).count
+                    for query in 0..<queries {
+                        found += matrix.nearest(3, toRow: query, of: questions).count
                     }
                 }
                 return found
@@ -44,10 +45,10 @@ enum RetrievalMeasurements {
         ]
     }
 
-    private static func matrix() throws -> EmbeddingMatrix {
+    private static func matrix(_ rowCount: Int) throws -> EmbeddingMatrix {
         var matrix = EmbeddingMatrix(dimensions: dimensions)
         var generator = SystemRandomNumberGenerator()
-        for row in 0..<(rows + queries) {
+        for row in 0..<rowCount {
             let vector = (0..<dimensions).map { _ in Float.random(in: -1...1, using: &generator) }
             try matrix.set(vector, row: row)
         }
