@@ -33,7 +33,7 @@ package struct ExaminerPanel: Sendable {
     ///   - doubt: tells marks that are too good to be taken on trust.
     /// - Throws: the last rung's error, with everything that was spent.
     package func examine<Value: Assessment>(
-        _ type: Value.Type, request: GenerateContentRequest, deadline: Deadline, logger: Logger,
+        _ type: Value.Type, request: ModelRequest, deadline: Deadline, logger: Logger,
         check: @escaping @Sendable (Value) throws -> Void,
         usageCheck: @escaping @Sendable (Value, TokenUsage) throws -> Void = { _, _ in },
         doubt: @Sendable (Value) -> MarkDoubt = { _ in .none }
@@ -95,7 +95,7 @@ package struct ExaminerPanel: Sendable {
     private typealias Answer<Value: Sendable> = Result<StructuredAnswer<Value>, GeminiError>
 
     private func ask<Value: Assessment>(
-        _ type: Value.Type, _ model: GeminiModel, _ request: GenerateContentRequest, deadline: Deadline,
+        _ type: Value.Type, _ model: GeminiModel, _ request: ModelRequest, deadline: Deadline,
         logger: Logger, asksAgain: Bool, check: @escaping @Sendable (Value) throws -> Void,
         usageCheck: @escaping @Sendable (Value, TokenUsage) throws -> Void
     ) async -> [Answer<Value>] {

@@ -26,16 +26,16 @@ private final class Models: GenerativeModel {
     init(_ answers: [String: [Answer]]) { self.answers = answers }
 
     func generateContent(
-        _ request: GenerateContentRequest, model: GeminiModel, deadline: Deadline
-    ) async throws(GeminiError) -> GenerateContentResponse {
+        _ request: ModelRequest, model: GeminiModel, deadline: Deadline
+    ) async throws(GeminiError) -> ModelAnswer {
         let turn = asked.withLock { asked in
             asked.append(model.name)
             return asked.count { $0 == model.name } - 1
         }
         let list = answers[model.name] ?? []
         let text = try list[min(turn, list.count - 1)].get()
-        return GenerateContentResponse(
-            candidates: [.init(parts: [.init(text: text)], finishReason: .stop)],
+        return ModelAnswer(
+            text: text, finishReason: .stop,
             usage: TokenUsage(promptTokens: 1_000_000), modelVersion: model.name)
     }
 }
@@ -54,7 +54,7 @@ private final class Models: GenerativeModel {
             generator: StructuredGenerator(client: models, clock: clock), model: rungs[0],
             higherRungs: Array(rungs.dropFirst()), samples: samples, clock: clock)
         return try await panel.examine(
-            Marks.self, request: GenerateContentRequest(parts: [.text("?")]),
+            Marks.self, request: ModelRequest(parts: [.text("?")]),
             deadline: .after(.seconds(100), on: clock), logger: Logger(format: .json, level: .error, write: { _ in }),
             check: { _ in }, doubt: doubt)
     }
@@ -213,7 +213,7 @@ private final class Models: GenerativeModel {
         let client = BedrockConverseModel(
             client: BedrockRuntimeClient(configuration: .test(), http: aws, region: "us-east-1", clock: clock))
         let model = try #require(GeminiModel(bedrockID: "amazon.nova-micro-v1:0"))
-        let request = GenerateContentRequest(
+        let request = ModelRequest(
             systemInstruction: "Mark.", parts: [.text("Essay")],
             generationConfig: GenerationConfig(
                 maxOutputTokens: 16_384, responseFormat: .json(.object([.required("a", .number(0...9))]))))

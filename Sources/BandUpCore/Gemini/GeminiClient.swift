@@ -31,11 +31,13 @@ package struct GeminiClient: GenerativeModel {
     }
 
     package func generateContent(
-        _ request: GenerateContentRequest, model: GeminiModel, deadline: Deadline
-    ) async throws(GeminiError) -> GenerateContentResponse {
+        _ request: ModelRequest, model: GeminiModel, deadline: Deadline
+    ) async throws(GeminiError) -> ModelAnswer {
         let body: HTTPBody
         do {
             body = try GenerateContentBody.body(of: request, for: model, at: clock.now)
+        } catch let error as GeminiError {
+            throw error
         } catch {
             // Only a number that JSON can't write, such as an infinite temperature.
             throw GeminiError(.invalidRequest(status: "NOT_ENCODABLE"))
@@ -67,8 +69,8 @@ package struct GeminiClient: GenerativeModel {
 
     private func send(
         _ body: HTTPBody, model: GeminiModel, key: String, deadline: Deadline, waitsForQuota: Bool
-    ) async throws(GeminiError) -> GenerateContentResponse {
-        try await retrier.run(until: deadline) { (_: Int) async throws(GeminiError) -> GenerateContentResponse in
+    ) async throws(GeminiError) -> ModelAnswer {
+        try await retrier.run(until: deadline) { (_: Int) async throws(GeminiError) -> ModelAnswer in
             do throws(GeminiError) {
                 return try await attempt(body, model: model, key: key, deadline: deadline)
             } catch {
@@ -81,7 +83,7 @@ package struct GeminiClient: GenerativeModel {
 
     private func attempt(
         _ body: HTTPBody, model: GeminiModel, key: String, deadline: Deadline
-    ) async throws(GeminiError) -> GenerateContentResponse {
+    ) async throws(GeminiError) -> ModelAnswer {
         let remaining = deadline.remaining(on: clock)
         guard remaining >= Self.leastAttempt else { throw GeminiError(.deadlineExceeded) }
         let request = HTTPRequest(
@@ -103,8 +105,8 @@ package struct GeminiClient: GenerativeModel {
             throw GeminiError(.transport(error))
         }
         guard response.isSuccess else { throw GeminiError(response, model: model) }
-        let answer = try? JSONDecoder().decode(GenerateContentResponse.self, from: response.body)
-        if let answer, !answer.candidates.isEmpty || answer.blockReason != nil { return answer }
+        let answer = try? ModelAnswer(gemini: response.body)
+        if let answer, answer.finishReason != nil || answer.blockReason != nil { return answer }
         if let error = GeminiError(inSuccess: response, model: model) { throw error }
         guard let answer else {
             // An answer was given, hence billed, but how much can't be read.

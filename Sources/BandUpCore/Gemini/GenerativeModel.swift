@@ -4,6 +4,6 @@ package import Base
 package protocol GenerativeModel: Sendable {
     /// - Returns: whatever the model's side answered with success, blocked or cut off answers included.
     func generateContent(
-        _ request: GenerateContentRequest, model: GeminiModel, deadline: Deadline
-    ) async throws(GeminiError) -> GenerateContentResponse
+        _ request: ModelRequest, model: GeminiModel, deadline: Deadline
+    ) async throws(GeminiError) -> ModelAnswer
 }

@@ -8,7 +8,7 @@ struct ModelCall {
     let attempt: Int
     let start: Date
 
-    func answered(_ response: GenerateContentResponse, cost: Cost?, at end: Date, logger: Logger?) {
+    func answered(_ response: ModelAnswer, cost: Cost?, at end: Date, logger: Logger?) {
         let latency = Duration.seconds(end.timeIntervalSince(start))
         InvocationScope.metrics?.modelCall(model, latency: latency, usage: response.usage, cost: cost)
         var fields: [LogField] = [
@@ -32,8 +32,8 @@ struct ModelCall {
 extension LogField {
     /// The API's name for how the answer ended: the candidate's finish reason, or why the prompt was blocked. Names are
     /// capitals with underscores; what is none is not shown.
-    fileprivate static func finishReason(_ response: GenerateContentResponse) -> LogField {
-        let name = response.blockReason?.wireName ?? response.candidates.first?.finishReason.wireName ?? "NONE"
+    fileprivate static func finishReason(_ response: ModelAnswer) -> LogField {
+        let name = response.blockReason?.wireName ?? response.finishReason?.wireName ?? "NONE"
         let isName = name.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x5F } && name.utf8.count <= 64
         return .identifier("finishReason", isName ? name : "UNKNOWN")
     }

@@ -42,25 +42,30 @@ package indirect enum ResponseSchema: Sendable, Equatable {
         .annotated(self, description: description)
     }
 
-    /// The schema as JSON Schema.
+    /// The schema as JSON Schema, with Gemini's word for the order of properties.
     package var json: JSONValue {
-        .object(members)
+        .object(members(ordering: true))
     }
 
-    private var members: [String: JSONValue] {
+    /// The schema in words that JSON Schema itself has.
+    var standardJSON: JSONValue {
+        .object(members(ordering: false))
+    }
+
+    private func members(ordering: Bool) -> [String: JSONValue] {
         switch self {
         case .object(let properties):
-            let names = properties.map { JSONValue.string($0.name) }
-            return [
+            let schemas = properties.map { ($0.name, JSONValue.object($0.schema.members(ordering: ordering))) }
+            var members: [String: JSONValue] = [
                 "type": "object",
-                "properties": .object(
-                    Dictionary(properties.map { ($0.name, $0.schema.json) }) { _, last in last }),
+                "properties": .object(Dictionary(schemas) { _, last in last }),
                 "required": .array(properties.filter(\.isRequired).map { .string($0.name) }),
-                "propertyOrdering": .array(names),
                 "additionalProperties": false,
             ]
+            if ordering { members["propertyOrdering"] = .array(properties.map { .string($0.name) }) }
+            return members
         case .array(let element, let count):
-            var members: [String: JSONValue] = ["type": "array", "items": element.json]
+            var members: [String: JSONValue] = ["type": "array", "items": .object(element.members(ordering: ordering))]
             if let count {
                 members["minItems"] = .integer(Int64(count.lowerBound))
                 members["maxItems"] = .integer(Int64(count.upperBound))
@@ -78,7 +83,7 @@ package indirect enum ResponseSchema: Sendable, Equatable {
             ]
         case .boolean: return ["type": "boolean"]
         case .annotated(let schema, let description):
-            var members = schema.members
+            var members = schema.members(ordering: ordering)
             members["description"] = .string(description)
             return members
         }

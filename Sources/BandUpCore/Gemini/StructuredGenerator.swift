@@ -26,7 +26,7 @@ package struct StructuredGenerator: Sendable {
     ///   - usageCheck: throws when it can't be right for what its call has used, such as more words than the sound.
     /// - Throws: `GeminiError` with everything that was spent.
     package func generate<Value: Decodable & Sendable>(
-        _ type: Value.Type, model: GeminiModel, request: GenerateContentRequest, deadline: Deadline,
+        _ type: Value.Type, model: GeminiModel, request: ModelRequest, deadline: Deadline,
         logger: Logger? = nil, asksAgain: Bool = true, check: @Sendable (Value) throws -> Void = { _ in },
         usageCheck: @Sendable (Value, TokenUsage) throws -> Void = { _, _ in }
     ) async throws(GeminiError) -> StructuredAnswer<Value> {
@@ -53,18 +53,20 @@ package struct StructuredGenerator: Sendable {
     }
 
     private func ask<Value: Decodable & Sendable>(
-        _ type: Value.Type, model: GeminiModel, request: GenerateContentRequest, attempt: Int, deadline: Deadline,
+        _ type: Value.Type, model: GeminiModel, request: ModelRequest, attempt: Int, deadline: Deadline,
         logger: Logger?, check: @Sendable (Value) throws -> Void,
         usageCheck: @Sendable (Value, TokenUsage) throws -> Void
     ) async throws(GeminiError) -> StructuredAnswer<Value> {
         let call = ModelCall(model: model, attempt: attempt, start: clock.now)
-        let response: GenerateContentResponse
+        var response: ModelAnswer
         do throws(GeminiError) {
             response = try await client.generateContent(request, model: model, deadline: deadline)
         } catch {
             call.failed(error, at: clock.now, logger: logger)
             throw error
         }
+        // No tool was offered: a call that comes all the same has no meaning.
+        response.content = nil
         let spending = spending(on: response, model: model)
         call.answered(response, cost: spending.cost, at: clock.now, logger: logger)
         func error(_ reason: GeminiError.Reason) -> GeminiError {
@@ -73,7 +75,7 @@ package struct StructuredGenerator: Sendable {
         switch response.outcome {
         case .blocked(let block): throw error(.blocked(block))
         case .stoppedEarly(let reason): throw error(.stoppedEarly(reason))
-        case .empty: throw error(.emptyAnswer)
+        case .empty, .toolCalls: throw error(.emptyAnswer)
         case .text(let text), .unended(let text, _):
             do {
                 let value = try Self.read(type, from: text, as: request.generationConfig.responseFormat)
@@ -119,16 +121,16 @@ package struct StructuredGenerator: Sendable {
         return try JSONDecoder().decode(type, from: try JSONEncoder().encode(json))
     }
 
-    private func spending(on response: GenerateContentResponse, model: GeminiModel) -> ModelSpending {
+    private func spending(on response: ModelAnswer, model: GeminiModel) -> ModelSpending {
         guard let usage = response.usage else { return .unknownCall }
         let cost = prices.cost(of: usage, answeredBy: response.modelVersion, asked: model.name, at: clock.now)
         return ModelSpending(usage: usage, cost: cost, calls: 1)
     }
 }
 
-extension GenerateContentRequest {
+extension ModelRequest {
     /// The request for a second try, or nil when that can't help.
-    func askedAgain(after reason: GeminiError.Reason) -> GenerateContentRequest? {
+    func askedAgain(after reason: GeminiError.Reason) -> ModelRequest? {
         var request = self
         // The same seed would give the same answer.
         request.generationConfig.seed = generationConfig.seed.map { $0 &+ 1 }

@@ -10,7 +10,7 @@ struct CardWriter: Sendable {
     let request: FlashcardRequest
     let passages: RetrievedContext
     /// The document itself, where its pages are pictures. The chunks of `passages` are then its pages, without text.
-    var document: GenerateContentRequest.Part?
+    var document: ModelPart?
 
     struct Written: Sendable {
         let deck: CardDeck
@@ -82,7 +82,7 @@ struct CardWriter: Sendable {
             attachedPages: document.map { _ in passages.pageCount })
         return try await generator.generate(
             CardProposals.self, model: model,
-            request: GenerateContentRequest(
+            request: ModelRequest(
                 systemInstruction: prompt.systemInstruction(count: count),
                 parts: (document.map { [$0] } ?? []) + [.text(prompt.content(existing: deck.cards))],
                 generationConfig: GenerationConfig(

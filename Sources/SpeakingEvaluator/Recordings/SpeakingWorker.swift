@@ -67,7 +67,7 @@ struct SpeakingWorker: JobWorker {
         let mimeType = audio.format.mimeType
         let inlineSize = (audio.byteCount + 2) / 3 * 4 + Self.inlineMargin
         guard let files, inlineSize > inlineLimit else {
-            let part = GenerateContentRequest.Part.inlineFile(
+            let part = ModelPart.inlineFile(
                 mimeType: mimeType, path: path, byteCount: audio.byteCount)
             return try await ask(request, with: part, audio: audio, context: context)
         }
@@ -82,7 +82,7 @@ struct SpeakingWorker: JobWorker {
     }
 
     private func ask(
-        _ request: SpeakingRequest, with recording: GenerateContentRequest.Part, audio: AudioFile, context: JobContext
+        _ request: SpeakingRequest, with recording: ModelPart, audio: AudioFile, context: JobContext
     ) async throws(GeminiError) -> Examination<SpeakingAssessment> {
         let prompt = SpeakingPrompt(request: request)
         let panel = ExaminerPanel(
@@ -91,7 +91,7 @@ struct SpeakingWorker: JobWorker {
         let check = TranscriptCheck(duration: audio.plausibleDuration, level: audio.level)
         return try await panel.examine(
             SpeakingAssessment.self,
-            request: GenerateContentRequest(
+            request: ModelRequest(
                 systemInstruction: prompt.systemInstruction, parts: [.text(prompt.content()), recording],
                 generationConfig: GenerationConfig(
                     maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(SpeakingAssessment.schema))),

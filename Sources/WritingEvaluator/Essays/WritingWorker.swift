@@ -40,7 +40,7 @@ struct WritingWorker: JobWorker {
             let examination = try await context.step(.generate) {
                 try await panel.examine(
                     WritingAssessment.self,
-                    request: GenerateContentRequest(
+                    request: ModelRequest(
                         systemInstruction: prompt.systemInstruction, parts: [.text(prompt.content())],
                         generationConfig: GenerationConfig(
                             maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(WritingAssessment.schema))),

@@ -6,12 +6,12 @@ import Testing
 
 @Suite struct GeminiClientTests {
     private let clock = SteppingClock()
-    private let request = GenerateContentRequest(parts: [.text("How good is it?")])
+    private let request = ModelRequest(parts: [.text("How good is it?")])
 
     private func call(
         _ server: ScriptedGeminiServer, keys: any APIKeyProvider = StaticAPIKey("secret-key"),
         within seconds: Int = 240, jitter: Double = 1
-    ) async throws -> GenerateContentResponse {
+    ) async throws -> ModelAnswer {
         let client = GeminiClient(
             http: server, keys: keys, clock: clock,
             retrier: Retrier(policy: .gemini, budget: RetryBudget(), clock: clock, jitter: { jitter }))
@@ -206,7 +206,7 @@ import Testing
         let server = ScriptedGeminiServer(.golden("unary-success-structured"))
         let client = GeminiClient(http: server, keys: StaticAPIKey("k"), clock: clock)
         func send(_ byteCount: Int) async throws {
-            let request = GenerateContentRequest(
+            let request = ModelRequest(
                 parts: [.inlineFile(mimeType: "audio/wav", path: "/nowhere", byteCount: byteCount)])
             _ = try await client.generateContent(
                 request, model: try geminiModel("gemini-3.5-flash-lite"),

@@ -9,7 +9,7 @@ enum GeminiGolden {
         return try Data(contentsOf: Bundle.module.bundleURL.appending(path: "Golden/Gemini/\(file)"))
     }
 
-    static func response(_ name: String) throws -> GenerateContentResponse {
-        try JSONDecoder().decode(GenerateContentResponse.self, from: try data(name))
+    static func response(_ name: String) throws -> ModelAnswer {
+        try ModelAnswer(gemini: try data(name))
     }
 }

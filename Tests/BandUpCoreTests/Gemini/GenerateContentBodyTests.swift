@@ -8,7 +8,7 @@ import Testing
     private static let beforeDecember = Date(timeIntervalSince1970: 1_795_132_800)
 
     private func json(
-        _ request: GenerateContentRequest, _ model: String = "gemini-3.5-flash-lite", at date: Date = beforeDecember
+        _ request: ModelRequest, _ model: String = "gemini-3.5-flash-lite", at date: Date = beforeDecember
     ) throws -> JSONValue {
         let body = try GenerateContentBody.body(of: request, for: try geminiModel(model), at: date)
         let data = try body.assembled()
@@ -19,7 +19,7 @@ import Testing
     private func config(_ config: GenerationConfig, _ model: String, at date: Date = beforeDecember) throws
         -> JSONValue?
     {
-        try json(GenerateContentRequest(parts: [.text("?")], generationConfig: config), model, at: date)[
+        try json(ModelRequest(parts: [.text("?")], generationConfig: config), model, at: date)[
             "generationConfig"]
     }
 
@@ -30,7 +30,7 @@ import Testing
         try bytes.write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let text = "\"quoted\" \\ line\nbreak \u{1} ünïcode 🎧"
-        let request = GenerateContentRequest(
+        let request = ModelRequest(
             systemInstruction: text,
             parts: [
                 .text(text), .inlineFile(mimeType: "audio/wav", path: file.path(), byteCount: byteCount),
@@ -60,7 +60,7 @@ import Testing
 
     @Test("a file stays a file segment between the JSON before and after it")
     func fileIsNotLoaded() throws {
-        let request = GenerateContentRequest(
+        let request = ModelRequest(
             parts: [.inlineFile(mimeType: "audio/wav", path: "/no/such/file", byteCount: 18_000_000)],
             generationConfig: GenerationConfig(thinking: .modelDefault))
         let body = try GenerateContentBody.body(
@@ -76,7 +76,7 @@ import Testing
 
     @Test("the same question is the same bytes, for the API's cache")
     func stable() throws {
-        let request = GenerateContentRequest(
+        let request = ModelRequest(
             parts: [.text("?")],
             generationConfig: GenerationConfig(
                 maxOutputTokens: 9, responseFormat: .json(StructuredGeneratorTests.schema), seed: 1))

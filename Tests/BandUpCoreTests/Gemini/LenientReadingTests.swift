@@ -23,7 +23,7 @@ import Testing
     private func generate(_ model: any GenerativeModel) async throws -> StructuredAnswer<Verdict> {
         try await StructuredGenerator(client: model, clock: clock).generate(
             Verdict.self, model: try geminiModel(),
-            request: GenerateContentRequest(
+            request: ModelRequest(
                 parts: [.text("?")], generationConfig: GenerationConfig(responseFormat: .json(Self.schema))),
             deadline: .after(.seconds(100), on: clock))
     }
@@ -31,7 +31,7 @@ import Testing
     /// Gives `text` first, and a good answer of another band when it is asked again.
     private func model(_ text: String, _ reason: FinishReason = .stop) -> ScriptedModel {
         ScriptedModel(
-            .success(GenerateContentResponse(candidates: [.init(parts: [.init(text: text)], finishReason: reason)])),
+            .success(ModelAnswer(text: text, finishReason: reason)),
             .json(["verdict": "again", "band": 1]))
     }
 

@@ -17,7 +17,7 @@ import Testing
         await InvocationScope.$current.withValue(InvocationScope(traceHeader: nil, metrics: metrics)) {
             _ = try? await generator.generate(
                 Verdict.self, model: geminiModel(),
-                request: GenerateContentRequest(
+                request: ModelRequest(
                     parts: [.text("The learner's essay")],
                     generationConfig: GenerationConfig(
                         maxOutputTokens: 100, responseFormat: .json(StructuredGeneratorTests.schema))),

@@ -26,7 +26,7 @@ import Testing
             client: GeminiClient(http: server, keys: StaticAPIKey("k"), clock: clock), clock: clock)
         return try await generator.generate(
             Verdict.self, model: try geminiModel("gemini-3.5-flash-lite"),
-            request: GenerateContentRequest(
+            request: ModelRequest(
                 parts: [.text("?")],
                 generationConfig: GenerationConfig(
                     maxOutputTokens: limit, responseFormat: .json(Self.schema), seed: seed)),

@@ -38,16 +38,16 @@ struct ModelAnswerTarget: FuzzTarget {
 
     /// A model that gives always the same answer.
     private struct FixedModel: GenerativeModel {
-        let response: GenerateContentResponse
+        let response: ModelAnswer
 
         func generateContent(
-            _ request: GenerateContentRequest, model: GeminiModel, deadline: Deadline
-        ) async throws(GeminiError) -> GenerateContentResponse { response }
+            _ request: ModelRequest, model: GeminiModel, deadline: Deadline
+        ) async throws(GeminiError) -> ModelAnswer { response }
     }
 
     func run(_ input: [UInt8]) async throws -> Outcome {
         var outcome = try errorBody(Data(input))
-        guard let response = try? JSONDecoder().decode(GenerateContentResponse.self, from: Data(input)) else {
+        guard let response = try? ModelAnswer(gemini: Data(input)) else {
             return outcome
         }
         let generator = StructuredGenerator(client: FixedModel(response: response), clock: SteppingClock())
@@ -61,7 +61,7 @@ struct ModelAnswerTarget: FuzzTarget {
         _ type: Value.Type, _ schema: ResponseSchema, _ generator: StructuredGenerator,
         check: @Sendable @escaping (Value) throws -> Void = { _ in }
     ) async throws -> Result<StructuredAnswer<Value>, GeminiError> {
-        let request = GenerateContentRequest(
+        let request = ModelRequest(
             parts: [.text("x")], generationConfig: GenerationConfig(responseFormat: .json(schema)))
         let answer: StructuredAnswer<Value>
         do {

@@ -3,7 +3,7 @@ import Base
 import Foundation
 import Testing
 
-@Suite struct GenerateContentResponseTests {
+@Suite struct ModelAnswerTests {
     @Test("the answer is the text of all parts that are not thoughts")
     func text() throws {
         let response = try GeminiGolden.response("unary-success-structured")
@@ -32,8 +32,8 @@ import Testing
             ("unary-success-without-parts", .empty),
             ("unary-failure-no-candidates", .empty),
             ("unary-success-empty-text", .empty),
-        ] as [(String, GenerateContentResponse.Outcome)])
-    func outcomes(golden: String, outcome: GenerateContentResponse.Outcome) throws {
+        ] as [(String, ModelAnswer.Outcome)])
+    func outcomes(golden: String, outcome: ModelAnswer.Outcome) throws {
         #expect(try GeminiGolden.response(golden).outcome == outcome)
     }
 
