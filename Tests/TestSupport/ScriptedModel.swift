@@ -8,7 +8,7 @@ import Synchronization
 
 /// A model that answers from a list, the last entry for ever, and keeps what it was asked.
 package final class ScriptedModel: GenerativeModel {
-    package typealias Answer = Result<ModelAnswer, GeminiError>
+    package typealias Answer = Result<ModelAnswer, ModelError>
 
     private let answers: [Answer]
     private let state = Mutex<[ModelRequest]>([])
@@ -24,8 +24,8 @@ package final class ScriptedModel: GenerativeModel {
     package var generator: StructuredGenerator { StructuredGenerator(client: self, clock: SteppingClock()) }
 
     package func generateContent(
-        _ request: ModelRequest, model: GeminiModel, deadline: Deadline
-    ) async throws(GeminiError) -> ModelAnswer {
+        _ request: ModelRequest, model: ModelID, deadline: Deadline
+    ) async throws(ModelError) -> ModelAnswer {
         let index = state.withLock { asked in
             asked.append(request)
             return min(asked.count, answers.count) - 1
@@ -34,7 +34,7 @@ package final class ScriptedModel: GenerativeModel {
     }
 }
 
-extension Result where Success == ModelAnswer, Failure == GeminiError {
+extension Result where Success == ModelAnswer, Failure == ModelError {
     /// A whole answer of 1,000 tokens in and 200 out: 0.0008 US dollars from `gemini-3.5-flash-lite`.
     package static func json(
         _ value: JSONValue, usage: TokenUsage? = TokenUsage(promptTokens: 1000, candidateTokens: 200),
@@ -46,8 +46,8 @@ extension Result where Success == ModelAnswer, Failure == GeminiError {
                 text: text ?? "", finishReason: .stop, usage: usage, modelVersion: modelVersion))
     }
 
-    package static func refused(_ reason: GeminiError.Reason) -> Self {
-        .failure(GeminiError(reason))
+    package static func refused(_ reason: ModelError.Reason) -> Self {
+        .failure(ModelError(reason))
     }
 }
 

@@ -13,7 +13,7 @@ struct FlashcardWorker: JobWorker {
     static let modelVariable = "GEMINI_MODEL"
 
     let generator: StructuredGenerator
-    let model: GeminiModel
+    let model: ModelID
     let s3: S3Client
     let objects: ObjectPolicy
     let titan: TitanEmbeddingsClient

@@ -14,7 +14,7 @@ import TestSupport
 struct ModelAnswerTarget: FuzzTarget {
     static let name = "model-answers"
 
-    private let model: GeminiModel
+    private let model: ModelID
     private let facts: EssayFacts
     private let essay = FoldedText(ModelAnswerExamples.essay)
     private let scalars = Array(ModelAnswerExamples.essay.unicodeScalars)
@@ -41,8 +41,8 @@ struct ModelAnswerTarget: FuzzTarget {
         let response: ModelAnswer
 
         func generateContent(
-            _ request: ModelRequest, model: GeminiModel, deadline: Deadline
-        ) async throws(GeminiError) -> ModelAnswer { response }
+            _ request: ModelRequest, model: ModelID, deadline: Deadline
+        ) async throws(ModelError) -> ModelAnswer { response }
     }
 
     func run(_ input: [UInt8]) async throws -> Outcome {
@@ -60,7 +60,7 @@ struct ModelAnswerTarget: FuzzTarget {
     private func ask<Value: Decodable & Sendable>(
         _ type: Value.Type, _ schema: ResponseSchema, _ generator: StructuredGenerator,
         check: @Sendable @escaping (Value) throws -> Void = { _ in }
-    ) async throws -> Result<StructuredAnswer<Value>, GeminiError> {
+    ) async throws -> Result<StructuredAnswer<Value>, ModelError> {
         let request = ModelRequest(
             parts: [.text("x")], generationConfig: GenerationConfig(responseFormat: .json(schema)))
         let answer: StructuredAnswer<Value>
@@ -85,7 +85,7 @@ struct ModelAnswerTarget: FuzzTarget {
         }
     }
 
-    private func refused(_ error: GeminiError) throws -> Outcome {
+    private func refused(_ error: ModelError) throws -> Outcome {
         try Promises.isOneLine(error.logDescription, longest: 400)
         return Outcome(error.logDescription)
     }
@@ -174,7 +174,7 @@ struct ModelAnswerTarget: FuzzTarget {
     private func errorBody(_ body: Data) throws -> Outcome {
         let status = [400, 404, 429, 503][body.count % 4]
         let response = HTTPResponse(status: status, headers: ["Retry-After": "7"], body: body)
-        let error = GeminiError(.init(response, model: model))
+        let error = ModelError(.init(response, model: model))
         try Promises.isOneLine(error.logDescription, longest: 400)
         try promise(!error.logDescription.contains("CANARY"), "an error quotes its body")
         var outcome = Outcome(error.logDescription)
