@@ -1,6 +1,7 @@
 package import Base
 
-/// Asks a model one question. `GeminiClient` is the real one; a test's fake returns responses from a list.
+/// Has a model take its turn in a conversation. `GeminiClient` and `BedrockConverseModel` are the real ones; a test's fake
+/// returns answers from a list.
 package protocol GenerativeModel: Sendable {
     /// - Returns: whatever the model's side answered with success, blocked or cut off answers included.
     func generateContent(

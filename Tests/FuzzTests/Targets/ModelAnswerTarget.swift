@@ -47,14 +47,24 @@ struct ModelAnswerTarget: FuzzTarget {
 
     func run(_ input: [UInt8]) async throws -> Outcome {
         var outcome = try errorBody(Data(input))
+        try goesBack((try? ModelAnswer(converse: Data(input), model: model))?.content)
         guard let response = try? ModelAnswer(gemini: Data(input)) else {
             return outcome
         }
+        try goesBack(response.content)
         let generator = StructuredGenerator(client: FixedModel(response: response), clock: SteppingClock())
         outcome.add(try await writing(generator))
         outcome.add(try await speaking(generator))
         outcome.add(try await flashcards(generator))
         return outcome
+    }
+
+    /// What goes into the next request is one JSON value, whatever it was cut out of.
+    private func goesBack(_ content: ModelContent?) throws {
+        guard let content else { return }
+        try Promises.json(Data(content.json.utf8))
+        let again = try? ModelContent(content.dialect, json: content.json)
+        try promise(again == content, "content that does not read back")
     }
 
     private func ask<Value: Decodable & Sendable>(
