@@ -32,6 +32,7 @@ struct ModelAnswerTarget: FuzzTarget {
     var seeds: [FuzzInput] {
         get throws {
             try Corpus.files(in: "Tests/BandUpCoreTests/Golden/Gemini").map { FuzzInput($0) }
+                + Corpus.files(in: "Tests/BandUpCoreTests/Golden/Tools").map { FuzzInput($0) }
                 + ModelAnswerExamples.answers.map { FuzzInput($0) }
         }
     }
