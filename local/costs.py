@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-PRICES = Path(__file__).resolve().parents[1] / "Sources/BandUpCore/Gemini/PriceTable+Standard.swift"
+PRICES = Path(__file__).resolve().parents[1] / "Sources/BandUpCore/Models/PriceTable+Standard.swift"
 DEFAULT_MODEL = "gemini-3.5-flash-lite"
 TITAN_CONSTANT = "titanTextEmbeddingsV2"
 MILLION = 1_000_000

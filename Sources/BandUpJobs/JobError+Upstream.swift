@@ -4,7 +4,7 @@ import Base
 extension JobError {
     /// What a model call's failure means for the job.
     /// - Parameter modelVariable: the variable that names the model, for the operator when that model is gone.
-    package init(_ error: GeminiError, modelVariable: String) {
+    package init(_ error: ModelError, modelVariable: String) {
         func permanent(_ code: ErrorCode, _ message: String) -> JobError {
             .permanent(JobFailure(code, message, cause: error))
         }

@@ -6,7 +6,7 @@ package struct Examination<Value: Assessment>: Sendable {
     package let assessment: Value
     package let confidence: BandConfidence
     /// The model that was asked, and its place on the ladder, from 1.
-    package let model: GeminiModel
+    package let model: ModelID
     package let rung: Int
     /// The model that answered.
     package let modelVersion: String

@@ -13,12 +13,12 @@ package struct ExaminerPanel: Sendable {
     static let leastTime = Duration.seconds(20)
 
     private let generator: StructuredGenerator
-    private let rungs: [GeminiModel]
+    private let rungs: [ModelID]
     private let samples: Int
     private let clock: any WallClock
 
     package init(
-        generator: StructuredGenerator, model: GeminiModel, higherRungs: [GeminiModel] = [], samples: Int = 1,
+        generator: StructuredGenerator, model: ModelID, higherRungs: [ModelID] = [], samples: Int = 1,
         clock: any WallClock
     ) {
         self.generator = generator
@@ -33,11 +33,11 @@ package struct ExaminerPanel: Sendable {
     ///   - doubt: tells marks that are too good to be taken on trust.
     /// - Throws: the last rung's error, with everything that was spent.
     package func examine<Value: Assessment>(
-        _ type: Value.Type, request: GenerateContentRequest, deadline: Deadline, logger: Logger,
+        _ type: Value.Type, request: ModelRequest, deadline: Deadline, logger: Logger,
         check: @escaping @Sendable (Value) throws -> Void,
         usageCheck: @escaping @Sendable (Value, TokenUsage) throws -> Void = { _, _ in },
         doubt: @Sendable (Value) -> MarkDoubt = { _ in .none }
-    ) async throws(GeminiError) -> Examination<Value> {
+    ) async throws(ModelError) -> Examination<Value> {
         var spending = ModelSpending.none
         var opinionCalls = 0
         var unsure: Examination<Value>?
@@ -77,8 +77,8 @@ package struct ExaminerPanel: Sendable {
             }
             let failure =
                 isContradicted
-                ? GeminiError(.contradicted)
-                : results.lazy.compactMap(\.failure).first ?? GeminiError(.malformedAnswer)
+                ? ModelError(.contradicted)
+                : results.lazy.compactMap(\.failure).first ?? ModelError(.malformedAnswer)
             if let unsure {
                 if isLast { return unsure.adding(spending, markingCalls: spending.calls - opinionCalls) }
                 continue
@@ -89,13 +89,13 @@ package struct ExaminerPanel: Sendable {
             logger.warn("asking the next model", .model(model), .error(failure))
             InvocationScope.metrics?.count(.retries)
         }
-        throw GeminiError(.malformedAnswer, spending: spending)
+        throw ModelError(.malformedAnswer, spending: spending)
     }
 
-    private typealias Answer<Value: Sendable> = Result<StructuredAnswer<Value>, GeminiError>
+    private typealias Answer<Value: Sendable> = Result<StructuredAnswer<Value>, ModelError>
 
     private func ask<Value: Assessment>(
-        _ type: Value.Type, _ model: GeminiModel, _ request: GenerateContentRequest, deadline: Deadline,
+        _ type: Value.Type, _ model: ModelID, _ request: ModelRequest, deadline: Deadline,
         logger: Logger, asksAgain: Bool, check: @escaping @Sendable (Value) throws -> Void,
         usageCheck: @escaping @Sendable (Value, TokenUsage) throws -> Void
     ) async -> [Answer<Value>] {
@@ -106,7 +106,7 @@ package struct ExaminerPanel: Sendable {
                 if samples > 1 { request.generationConfig.seed = Int32(sample * 1000) }
                 let seeded = request
                 group.addTask {
-                    do throws(GeminiError) {
+                    do throws(ModelError) {
                         return .success(
                             try await generator.generate(
                                 type, model: model, request: seeded, deadline: deadline, logger: logger,
@@ -123,11 +123,11 @@ package struct ExaminerPanel: Sendable {
     /// Asks the next rung, or the same one where there is none or its quota is used up.
     private func ask(
         _ opinion: SecondOpinion, after index: Int, deadline: Deadline, logger: Logger, spent: inout ModelSpending
-    ) async throws(GeminiError) -> [LanguageMarks] {
+    ) async throws(ModelError) -> [LanguageMarks] {
         guard index + 1 < rungs.count else {
             return try await ask(opinion, rungs[index], deadline: deadline, logger: logger, spent: &spent)
         }
-        do throws(GeminiError) {
+        do throws(ModelError) {
             return try await ask(
                 opinion, rungs[index + 1], waitsForQuota: false, deadline: deadline, logger: logger, spent: &spent)
         } catch {
@@ -138,16 +138,16 @@ package struct ExaminerPanel: Sendable {
 
     /// Both parts at once, each by one model call.
     private func ask(
-        _ opinion: SecondOpinion, _ model: GeminiModel, waitsForQuota: Bool = true, deadline: Deadline, logger: Logger,
+        _ opinion: SecondOpinion, _ model: ModelID, waitsForQuota: Bool = true, deadline: Deadline, logger: Logger,
         spent: inout ModelSpending
-    ) async throws(GeminiError) -> [LanguageMarks] {
+    ) async throws(ModelError) -> [LanguageMarks] {
         let results = await withTaskGroup(of: Answer<LanguageMarks>.self) { group in
             for excerpt in opinion.excerpts {
                 var request = opinion.request(for: excerpt)
                 request.waitsForQuota = waitsForQuota
                 let question = request
                 group.addTask {
-                    do throws(GeminiError) {
+                    do throws(ModelError) {
                         return .success(
                             try await generator.generate(
                                 LanguageMarks.self, model: model, request: question,
@@ -161,7 +161,7 @@ package struct ExaminerPanel: Sendable {
         }
         for result in results { spent = spent + result.spending() }
         if let failure = results.lazy.compactMap(\.failure).first {
-            throw GeminiError(failure.reason, spending: spent)
+            throw ModelError(failure.reason, spending: spent)
         }
         return results.compactMap { try? $0.get().value }
     }
@@ -175,7 +175,7 @@ extension Examination {
     }
 }
 
-extension Result where Failure == GeminiError {
+extension Result where Failure == ModelError {
     fileprivate func spending<Value>() -> ModelSpending where Success == StructuredAnswer<Value> {
         switch self {
         case .success(let answer): answer.spending
@@ -183,12 +183,12 @@ extension Result where Failure == GeminiError {
         }
     }
 
-    fileprivate var failure: GeminiError? {
+    fileprivate var failure: ModelError? {
         if case .failure(let error) = self { error } else { nil }
     }
 }
 
-extension GeminiError {
+extension ModelError {
     /// Whether a better model may do what this one could not.
     fileprivate var isAnotherModelsChance: Bool {
         switch reason {

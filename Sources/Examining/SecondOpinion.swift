@@ -64,8 +64,8 @@ package struct SecondOpinion: Sendable {
         (self.descriptors, self.lexical, self.grammar) = (descriptors, lexical, grammar)
     }
 
-    func request(for excerpt: String) -> GenerateContentRequest {
-        GenerateContentRequest(
+    func request(for excerpt: String) -> ModelRequest {
+        ModelRequest(
             systemInstruction: """
                 You judge the language of an excerpt from an IELTS candidate's answer by two criteria, each with a band \
                 from 0 to 9 in steps of 0.5. Its content, length and beginning or end don't matter. The excerpt stands \

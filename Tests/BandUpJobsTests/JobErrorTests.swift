@@ -7,10 +7,10 @@ import TestSupport
 import Testing
 
 @Suite("What an upstream failure means for the job") struct JobErrorTests {
-    private static let model = GeminiModel("gemini-2.0-flash")
+    private static let model = ModelID("gemini-2.0-flash")
 
     /// Every reason, with its code and whether waiting may help.
-    private static let reasons: [(GeminiError.Reason, ErrorCode, Bool)] = [
+    private static let reasons: [(ModelError.Reason, ErrorCode, Bool)] = [
         (.blocked(.prompt(.safety)), .unprocessable, false),
         (.blocked(.answer(.recitation)), .unprocessable, false),
         (.stoppedEarly(.maxTokens), .modelError, false),
@@ -41,19 +41,19 @@ import Testing
     @Test("a model's failure has a code, and is permanent where waiting does not help", arguments: reasons.indices)
     func gemini(index: Int) throws {
         let (reason, code, isTransient) = Self.reasons[index]
-        let error = GeminiError(reason)
+        let error = ModelError(reason)
         let jobError = JobError(error, modelVariable: "GEMINI_MODEL")
         #expect(jobError.failure.code == code)
         #expect(jobError.isTransient == isTransient)
         #expect(error.isTransient == isTransient, "the two do not agree on \(error)")
         #expect(jobError.failure.field == nil)
-        #expect((jobError.failure.cause as? GeminiError)?.logDescription == error.logDescription)
+        #expect((jobError.failure.cause as? ModelError)?.logDescription == error.logDescription)
     }
 
     @Test("the pause that the model asks for is passed on")
     func retryAfter() {
-        func pause(_ reason: GeminiError.Reason) -> Duration? {
-            guard case .transient(_, let pause) = JobError(GeminiError(reason), modelVariable: "X") else { return nil }
+        func pause(_ reason: ModelError.Reason) -> Duration? {
+            guard case .transient(_, let pause) = JobError(ModelError(reason), modelVariable: "X") else { return nil }
             return pause
         }
         #expect(pause(.quotaExceeded(perDay: false, retryAfter: .seconds(7))) == .seconds(7))
@@ -64,7 +64,7 @@ import Testing
     @Test("a model that is gone waits for the operator, who is told the variable")
     func modelGone() throws {
         let model = try #require(Self.model)
-        let error = JobError(GeminiError(.modelNotFound(model)), modelVariable: "GEMINI_AUDIO_MODEL")
+        let error = JobError(ModelError(.modelNotFound(model)), modelVariable: "GEMINI_AUDIO_MODEL")
         #expect(error.isTransient)
         #expect(error.failure.code == .modelError)
         #expect((error.failure.cause as? ConfigurationError)?.variable == "GEMINI_AUDIO_MODEL")
@@ -101,7 +101,7 @@ import Testing
     @Test("no message for the caller tells what is behind the service")
     func messages() {
         let failures =
-            Self.reasons.map { JobError(GeminiError($0.0), modelVariable: "GEMINI_MODEL").failure }
+            Self.reasons.map { JobError(ModelError($0.0), modelVariable: "GEMINI_MODEL").failure }
             + Self.readings.map { JobError($0.0, reading: "audio_url", limit: 5 << 20).failure }
         let internals = ["Gemini", "GEMINI", "gemini", "AWS", "S3", "AKID", "bucket", "/tmp", "status", "key"]
         for failure in failures {

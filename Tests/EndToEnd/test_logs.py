@@ -112,7 +112,7 @@ def test_an_error_tells_its_causes_and_what_the_service_calls_the_request(watche
     proxy.script(secret)
     cold.invoke(queue_events.batch(job(WRITING)))
     (line,) = (line for line in lines(whole_log(cold)) if line["message"] == "job released for another attempt")
-    assert line["error"].startswith("GeminiError: API key not available <- AWS ResourceNotFoundException status 400")
+    assert line["error"].startswith("ModelError: API key not available <- AWS ResourceNotFoundException status 400")
     assert line["upstreamRequestId"] == "SECRET-1"
 
 

@@ -19,23 +19,23 @@ private struct Marks: Assessment {
 
 /// Answers by the model's name, each from its list, the last entry for ever.
 private final class Models: GenerativeModel {
-    typealias Answer = Result<String, GeminiError>
+    typealias Answer = Result<String, ModelError>
     let answers: [String: [Answer]]
     let asked = Mutex<[String]>([])
 
     init(_ answers: [String: [Answer]]) { self.answers = answers }
 
     func generateContent(
-        _ request: GenerateContentRequest, model: GeminiModel, deadline: Deadline
-    ) async throws(GeminiError) -> GenerateContentResponse {
+        _ request: ModelRequest, model: ModelID, deadline: Deadline
+    ) async throws(ModelError) -> ModelAnswer {
         let turn = asked.withLock { asked in
             asked.append(model.name)
             return asked.count { $0 == model.name } - 1
         }
         let list = answers[model.name] ?? []
         let text = try list[min(turn, list.count - 1)].get()
-        return GenerateContentResponse(
-            candidates: [.init(parts: [.init(text: text)], finishReason: .stop)],
+        return ModelAnswer(
+            text: text, finishReason: .stop,
             usage: TokenUsage(promptTokens: 1_000_000), modelVersion: model.name)
     }
 }
@@ -49,12 +49,12 @@ private final class Models: GenerativeModel {
         _ models: Models, ladder: [String] = [cheap, dear], samples: Int = 1,
         doubt: @Sendable (Marks) -> MarkDoubt = { _ in .none }
     ) async throws -> Examination<Marks> {
-        let rungs = try ladder.map { try #require(GeminiModel($0)) }
+        let rungs = try ladder.map { try #require(ModelID($0)) }
         let panel = ExaminerPanel(
             generator: StructuredGenerator(client: models, clock: clock), model: rungs[0],
             higherRungs: Array(rungs.dropFirst()), samples: samples, clock: clock)
         return try await panel.examine(
-            Marks.self, request: GenerateContentRequest(parts: [.text("?")]),
+            Marks.self, request: ModelRequest(parts: [.text("?")]),
             deadline: .after(.seconds(100), on: clock), logger: Logger(format: .json, level: .error, write: { _ in }),
             check: { _ in }, doubt: doubt)
     }
@@ -77,7 +77,7 @@ private final class Models: GenerativeModel {
     func escalation(reason: Int) async throws {
         let first: Models.Answer =
             [
-                .success("nonsense"), .failure(GeminiError(.quotaExceeded(perDay: true, retryAfter: nil))),
+                .success("nonsense"), .failure(ModelError(.quotaExceeded(perDay: true, retryAfter: nil))),
                 marks(3, 3, "low"),
             ][
                 reason]
@@ -100,8 +100,8 @@ private final class Models: GenerativeModel {
 
     @Test("what another model would refuse too is not asked again")
     func blocked() async throws {
-        let models = Models([Self.cheap: [.failure(GeminiError(.blocked(.prompt(.safety))))]])
-        await #expect(throws: GeminiError.self) { try await examine(models) }
+        let models = Models([Self.cheap: [.failure(ModelError(.blocked(.prompt(.safety))))]])
+        await #expect(throws: ModelError.self) { try await examine(models) }
         #expect(models.asked.withLock { $0 } == [Self.cheap])
     }
 
@@ -141,7 +141,7 @@ private final class Models: GenerativeModel {
     func confirmedByTheSame() async throws {
         let models = Models([
             Self.cheap: [marks(9, 9), language(8)],
-            Self.dear: [.failure(GeminiError(.quotaExceeded(perDay: true, retryAfter: nil)))],
+            Self.dear: [.failure(ModelError(.quotaExceeded(perDay: true, retryAfter: nil)))],
         ])
         let found = try await examine(models, doubt: Self.doubt)
         #expect(found.assessment.bands == [Band(8), Band(8)])
@@ -160,7 +160,7 @@ private final class Models: GenerativeModel {
     @Test("where every model's marks are contradicted there is no result, and all is paid", arguments: [true, false])
     func allContradicted(isUnbelievable: Bool) async throws {
         let models = Models([Self.cheap: [marks(9, 9), language(6)]])
-        let error = await #expect(throws: GeminiError.self) {
+        let error = await #expect(throws: ModelError.self) {
             try await examine(
                 models, ladder: [Self.cheap], doubt: { isUnbelievable ? .unbelievable : Self.doubt($0) })
         }
@@ -170,8 +170,8 @@ private final class Models: GenerativeModel {
 
     @Test("a second opinion that can't be had is an error, never a confirmation")
     func noOpinion() async throws {
-        let models = Models([Self.cheap: [marks(9, 9), .failure(GeminiError(.deadlineExceeded))]])
-        let error = await #expect(throws: GeminiError.self) {
+        let models = Models([Self.cheap: [marks(9, 9), .failure(ModelError(.deadlineExceeded))]])
+        let error = await #expect(throws: ModelError.self) {
             try await examine(models, ladder: [Self.cheap], doubt: Self.doubt)
         }
         guard case .deadlineExceeded? = error?.reason else { throw Unfit() }
@@ -212,8 +212,8 @@ private final class Models: GenerativeModel {
         let aws = FakeAWS([.answer(200, [:], answer)])
         let client = BedrockConverseModel(
             client: BedrockRuntimeClient(configuration: .test(), http: aws, region: "us-east-1", clock: clock))
-        let model = try #require(GeminiModel(bedrockID: "amazon.nova-micro-v1:0"))
-        let request = GenerateContentRequest(
+        let model = try #require(ModelID(bedrockID: "amazon.nova-micro-v1:0"))
+        let request = ModelRequest(
             systemInstruction: "Mark.", parts: [.text("Essay")],
             generationConfig: GenerationConfig(
                 maxOutputTokens: 16_384, responseFormat: .json(.object([.required("a", .number(0...9))]))))

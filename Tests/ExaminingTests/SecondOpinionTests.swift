@@ -1,6 +1,7 @@
 @testable import Examining
 import BandUpCore
 import Base
+import TestSupport
 import Testing
 
 @Suite("Second opinions") struct SecondOpinionTests {

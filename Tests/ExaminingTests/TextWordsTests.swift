@@ -44,7 +44,7 @@ import BandUpCore
 }
 
 @Suite("How an evaluator asks its models") struct ExaminingOptionsTests {
-    private let rungs = ["a", "b", "c"].compactMap { GeminiModel($0) }
+    private let rungs = ["a", "b", "c"].compactMap { ModelID($0) }
 
     @Test("the rungs above the first are asked where it is of no use, and once unless SAMPLES says otherwise")
     func options() throws {

@@ -85,10 +85,10 @@ import Testing
     @Test(
         "cards that are paid for are kept when a later call fails",
         arguments: [
-            GeminiError.Reason.quotaExceeded(perDay: true, retryAfter: nil), .deadlineExceeded, .malformedAnswer,
+            ModelError.Reason.quotaExceeded(perDay: true, retryAfter: nil), .deadlineExceeded, .malformedAnswer,
             .blocked(.prompt(.safety)), .serverError(status: 500, retryAfter: nil),
         ])
-    func kept(reason: GeminiError.Reason) async throws {
+    func kept(reason: ModelError.Reason) async throws {
         let explanation =
             switch reason {
             case .deadlineExceeded: "there was no time to ask for the others"

@@ -20,7 +20,7 @@ import Testing
             try EventShape(Data(#"{"httpMethod":"GET","path":"/","requestContext":{"authorizer":\#(text)}}"#.utf8))
         }
         let response = HTTPResponse(status: 400, headers: [:], body: Data("{\"error\":\(text)}".utf8))
-        guard case .invalidRequest = GeminiError.Reason(response, model: nil) else {
+        guard case .invalidRequest = ModelError.Reason(response, model: nil) else {
             Issue.record("a body that can't be read counts as something else")
             return
         }

@@ -30,8 +30,8 @@ package func jobKey(_ id: String = "s-1", user: String = "u-1") throws -> JobKey
     return JobKey(id: jobID, userID: try userID(user))
 }
 
-package func geminiModel(_ name: String = "gemini-3.5-flash-lite") throws -> GeminiModel {
-    guard let model = GeminiModel(name) else { throw Unfit(text: name) }
+package func geminiModel(_ name: String = "gemini-3.5-flash-lite") throws -> ModelID {
+    guard let model = ModelID(name) else { throw Unfit(text: name) }
     return model
 }
 

@@ -8,24 +8,24 @@ import Synchronization
 
 /// A model that answers from a list, the last entry for ever, and keeps what it was asked.
 package final class ScriptedModel: GenerativeModel {
-    package typealias Answer = Result<GenerateContentResponse, GeminiError>
+    package typealias Answer = Result<ModelAnswer, ModelError>
 
     private let answers: [Answer]
-    private let state = Mutex<[GenerateContentRequest]>([])
+    private let state = Mutex<[ModelRequest]>([])
 
     package init(_ answers: Answer...) {
         self.answers = answers
     }
 
     /// The requests, in order.
-    package var asked: [GenerateContentRequest] { state.withLock { $0 } }
+    package var asked: [ModelRequest] { state.withLock { $0 } }
 
     /// Asks this model, on a clock on which nothing takes time.
     package var generator: StructuredGenerator { StructuredGenerator(client: self, clock: SteppingClock()) }
 
     package func generateContent(
-        _ request: GenerateContentRequest, model: GeminiModel, deadline: Deadline
-    ) async throws(GeminiError) -> GenerateContentResponse {
+        _ request: ModelRequest, model: ModelID, deadline: Deadline
+    ) async throws(ModelError) -> ModelAnswer {
         let index = state.withLock { asked in
             asked.append(request)
             return min(asked.count, answers.count) - 1
@@ -34,7 +34,7 @@ package final class ScriptedModel: GenerativeModel {
     }
 }
 
-extension Result where Success == GenerateContentResponse, Failure == GeminiError {
+extension Result where Success == ModelAnswer, Failure == ModelError {
     /// A whole answer of 1,000 tokens in and 200 out: 0.0008 US dollars from `gemini-3.5-flash-lite`.
     package static func json(
         _ value: JSONValue, usage: TokenUsage? = TokenUsage(promptTokens: 1000, candidateTokens: 200),
@@ -42,18 +42,22 @@ extension Result where Success == GenerateContentResponse, Failure == GeminiErro
     ) -> Self {
         let text = (try? JSONEncoder.canonical.encode(value)).map { String(decoding: $0, as: UTF8.self) }
         return .success(
-            GenerateContentResponse(
-                candidates: [.init(parts: [.init(text: text)], finishReason: .stop)], usage: usage,
-                modelVersion: modelVersion))
+            ModelAnswer(
+                text: text ?? "", finishReason: .stop, usage: usage, modelVersion: modelVersion))
     }
 
-    package static func refused(_ reason: GeminiError.Reason) -> Self {
-        .failure(GeminiError(reason))
+    package static func refused(_ reason: ModelError.Reason) -> Self {
+        .failure(ModelError(reason))
     }
 }
 
-extension GenerateContentRequest {
-    /// The text parts, one after the other.
+extension ModelRequest {
+    /// The parts of the last turn.
+    package var parts: [ModelPart] {
+        if case .user(let parts)? = turns.last { parts } else { [] }
+    }
+
+    /// Its text parts, one after the other.
     package var text: String {
         parts.map { if case .text(let text) = $0 { text } else { "" } }.joined()
     }

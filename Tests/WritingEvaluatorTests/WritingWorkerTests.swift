@@ -108,7 +108,7 @@ import Testing
     @Test("a model that gives no answer twice is asked again another day")
     func empty() async throws {
         let model = ScriptedModel(
-            .success(GenerateContentResponse(candidates: [.init(parts: [], finishReason: .stop)])))
+            .success(ModelAnswer(text: "", finishReason: .stop)))
         let error = await #expect(throws: JobError.self) { try await WritingFixtures.perform(model) }
         #expect(error?.failure.code == .modelError)
         #expect(error?.isTransient == true)
@@ -186,7 +186,7 @@ import Testing
     @Test("blocked content fails for good after one call")
     func blocked() async throws {
         let model = ScriptedModel(
-            .success(GenerateContentResponse(candidates: [.init(parts: [], finishReason: .safety)])))
+            .success(ModelAnswer(text: "", finishReason: .safety)))
         let error = await #expect(throws: JobError.self) { try await WritingFixtures.perform(model) }
         #expect(error?.failure.code == .unprocessable)
         #expect(model.asked.count == 1)

@@ -6,11 +6,11 @@ import DocumentText
 /// Asks the model for cards until there are as many as were asked for, or another call gives no more.
 struct CardWriter: Sendable {
     let generator: StructuredGenerator
-    let model: GeminiModel
+    let model: ModelID
     let request: FlashcardRequest
     let passages: RetrievedContext
     /// The document itself, where its pages are pictures. The chunks of `passages` are then its pages, without text.
-    var document: GenerateContentRequest.Part?
+    var document: ModelPart?
 
     struct Written: Sendable {
         let deck: CardDeck
@@ -27,7 +27,7 @@ struct CardWriter: Sendable {
         /// All are there, or another call would give none.
         case enough
         /// A call failed after others had given cards.
-        case failed(GeminiError.Reason)
+        case failed(ModelError.Reason)
     }
 
     /// Cards asked for in one call. Longer lists come back shorter than asked, or cut off.
@@ -76,13 +76,13 @@ struct CardWriter: Sendable {
 
     private func ask(
         for count: Int, _ deck: CardDeck, _ context: JobContext
-    ) async throws(GeminiError) -> StructuredAnswer<CardProposals> {
+    ) async throws(ModelError) -> StructuredAnswer<CardProposals> {
         let prompt = FlashcardPrompt(
             request: request, chunks: passages.chunks, keywords: passages.keywords,
             attachedPages: document.map { _ in passages.pageCount })
         return try await generator.generate(
             CardProposals.self, model: model,
-            request: GenerateContentRequest(
+            request: ModelRequest(
                 systemInstruction: prompt.systemInstruction(count: count),
                 parts: (document.map { [$0] } ?? []) + [.text(prompt.content(existing: deck.cards))],
                 generationConfig: GenerationConfig(

@@ -77,7 +77,7 @@ struct FlashcardOutcome: JobOutcome {
 extension FlashcardOutcome {
     init(
         request: FlashcardRequest, passages: RetrievedContext, written: CardWriter.Written,
-        metrics: FlashcardMetrics, model: GeminiModel, cost: Cost?
+        metrics: FlashcardMetrics, model: ModelID, cost: Cost?
     ) {
         let cards = written.deck.cards
         let warnings = [written.warning, passages.warning].compactMap { $0 }

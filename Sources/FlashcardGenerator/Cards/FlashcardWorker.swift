@@ -13,7 +13,7 @@ struct FlashcardWorker: JobWorker {
     static let modelVariable = "GEMINI_MODEL"
 
     let generator: StructuredGenerator
-    let model: GeminiModel
+    let model: ModelID
     let s3: S3Client
     let objects: ObjectPolicy
     let titan: TitanEmbeddingsClient
@@ -106,7 +106,7 @@ struct FlashcardWorker: JobWorker {
     /// The chosen passages, or the document itself where it has pictures of text only.
     private func passages(
         of file: TemporaryFile, byteCount: Int, embedder: MeteredEmbedder, context: JobContext
-    ) async throws(JobError) -> (RetrievedContext, document: GenerateContentRequest.Part?) {
+    ) async throws(JobError) -> (RetrievedContext, document: ModelPart?) {
         context.tell(of: confinement)
         let pages = DocumentPages(pages: IsolatedPages(path: file.path, limits: limits, executable: reader))
         do {

@@ -10,7 +10,7 @@ struct ScannedDocument: Sendable {
     static let maximumBytes = 50 << 20
     static let maximumPages = 1_000
 
-    let part: GenerateContentRequest.Part
+    let part: ModelPart
     /// The pages, as chunks without text: card and record name them as they name passages.
     let context: RetrievedContext
 

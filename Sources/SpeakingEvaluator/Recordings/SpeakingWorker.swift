@@ -11,7 +11,7 @@ struct SpeakingWorker: JobWorker {
     static let collectionPath = "/speaking/evaluations"
 
     let generator: StructuredGenerator
-    let model: GeminiModel
+    let model: ModelID
     let s3: S3Client
     let objects: ObjectPolicy
     /// For recordings that are too large to go inside the request; nil where there is no such thing.
@@ -48,7 +48,7 @@ struct SpeakingWorker: JobWorker {
         try requireSound(audio)
         let examination: Examination<SpeakingAssessment>
         do {
-            examination = try await context.step(.generate) { () throws(GeminiError) in
+            examination = try await context.step(.generate) { () throws(ModelError) in
                 try await assessment(of: audio, at: file.path, request: request, context: context)
             }
         } catch {
@@ -63,11 +63,11 @@ struct SpeakingWorker: JobWorker {
     /// The recording goes inside the request where it fits, else by way of the Files API.
     private func assessment(
         of audio: AudioFile, at path: String, request: SpeakingRequest, context: JobContext
-    ) async throws(GeminiError) -> Examination<SpeakingAssessment> {
+    ) async throws(ModelError) -> Examination<SpeakingAssessment> {
         let mimeType = audio.format.mimeType
         let inlineSize = (audio.byteCount + 2) / 3 * 4 + Self.inlineMargin
         guard let files, inlineSize > inlineLimit else {
-            let part = GenerateContentRequest.Part.inlineFile(
+            let part = ModelPart.inlineFile(
                 mimeType: mimeType, path: path, byteCount: audio.byteCount)
             return try await ask(request, with: part, audio: audio, context: context)
         }
@@ -75,15 +75,15 @@ struct SpeakingWorker: JobWorker {
         return try await files.withUploaded(
             path: path, byteCount: audio.byteCount, mimeType: mimeType, deadline: context.deadline,
             logger: context.logger
-        ) { (file: GeminiFile) async throws(GeminiError) in
+        ) { (file: GeminiFile) async throws(ModelError) in
             try await ask(
                 request, with: .fileData(uri: file.uri, mimeType: mimeType), audio: audio, context: context)
         }
     }
 
     private func ask(
-        _ request: SpeakingRequest, with recording: GenerateContentRequest.Part, audio: AudioFile, context: JobContext
-    ) async throws(GeminiError) -> Examination<SpeakingAssessment> {
+        _ request: SpeakingRequest, with recording: ModelPart, audio: AudioFile, context: JobContext
+    ) async throws(ModelError) -> Examination<SpeakingAssessment> {
         let prompt = SpeakingPrompt(request: request)
         let panel = ExaminerPanel(
             generator: generator, model: model, higherRungs: options.higherRungs, samples: options.samples,
@@ -91,7 +91,7 @@ struct SpeakingWorker: JobWorker {
         let check = TranscriptCheck(duration: audio.plausibleDuration, level: audio.level)
         return try await panel.examine(
             SpeakingAssessment.self,
-            request: GenerateContentRequest(
+            request: ModelRequest(
                 systemInstruction: prompt.systemInstruction, parts: [.text(prompt.content()), recording],
                 generationConfig: GenerationConfig(
                     maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(SpeakingAssessment.schema))),

@@ -19,7 +19,7 @@ extension WritingWorker {
                 options: try ExaminingOptions(environment, rungs: rungs))
         case "bedrock":
             guard
-                let model = GeminiModel(
+                let model = ModelID(
                     bedrockID: environment[Self.bedrockModelVariable] ?? BedrockConverseModel.defaultModelID)
             else {
                 throw ConfigurationError(variable: Self.bedrockModelVariable, problem: "must be a Bedrock model's id")

@@ -11,7 +11,7 @@ struct WritingWorker: JobWorker {
     static let collectionPath = "/writing/evaluations"
 
     let generator: StructuredGenerator
-    let model: GeminiModel
+    let model: ModelID
     var options = ExaminingOptions()
     /// Stands before `-writing_…` in the record's `model_used`.
     var provider = "gemini"
@@ -40,7 +40,7 @@ struct WritingWorker: JobWorker {
             let examination = try await context.step(.generate) {
                 try await panel.examine(
                     WritingAssessment.self,
-                    request: GenerateContentRequest(
+                    request: ModelRequest(
                         systemInstruction: prompt.systemInstruction, parts: [.text(prompt.content())],
                         generationConfig: GenerationConfig(
                             maxOutputTokens: Self.maxOutputTokens, responseFormat: .json(WritingAssessment.schema))),
@@ -48,7 +48,7 @@ struct WritingWorker: JobWorker {
                     check: { try facts.check($0, essay: essay) }, doubt: { facts.doubt(about: $0) })
             }
             return try record(of: examination, facts: facts, request: request)
-        } catch let error as GeminiError {
+        } catch let error as ModelError {
             if case .malformedAnswer = error.reason, facts.hasInstructions { throw Self.unreliable(error) }
             throw JobError(error, modelVariable: Self.modelVariable)
         } catch let error as JobError {
@@ -58,7 +58,7 @@ struct WritingWorker: JobWorker {
         }
     }
 
-    private static func unreliable(_ error: GeminiError) -> JobError {
+    private static func unreliable(_ error: ModelError) -> JobError {
         .permanent(
             JobFailure(
                 .unprocessable,

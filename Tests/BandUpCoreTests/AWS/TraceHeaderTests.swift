@@ -86,7 +86,7 @@ import Testing
         let client = GeminiClient(http: server, keys: StaticAPIKey("k"), clock: clock)
         try await inTrace(Self.header) {
             _ = try await client.generateContent(
-                GenerateContentRequest(parts: [.text("?")]), model: try geminiModel(), deadline: deadline)
+                ModelRequest(parts: [.text("?")]), model: try geminiModel(), deadline: deadline)
         }
         let sent = try #require(server.sent.first).request.headers.fields
         #expect(!sent.contains { $0.name.lowercased().contains("trace") || $0.value.contains("5759e988") })

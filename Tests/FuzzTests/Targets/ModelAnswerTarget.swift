@@ -14,7 +14,7 @@ import TestSupport
 struct ModelAnswerTarget: FuzzTarget {
     static let name = "model-answers"
 
-    private let model: GeminiModel
+    private let model: ModelID
     private let facts: EssayFacts
     private let essay = FoldedText(ModelAnswerExamples.essay)
     private let scalars = Array(ModelAnswerExamples.essay.unicodeScalars)
@@ -32,24 +32,27 @@ struct ModelAnswerTarget: FuzzTarget {
     var seeds: [FuzzInput] {
         get throws {
             try Corpus.files(in: "Tests/BandUpCoreTests/Golden/Gemini").map { FuzzInput($0) }
+                + Corpus.files(in: "Tests/BandUpCoreTests/Golden/Tools").map { FuzzInput($0) }
                 + ModelAnswerExamples.answers.map { FuzzInput($0) }
         }
     }
 
     /// A model that gives always the same answer.
     private struct FixedModel: GenerativeModel {
-        let response: GenerateContentResponse
+        let response: ModelAnswer
 
         func generateContent(
-            _ request: GenerateContentRequest, model: GeminiModel, deadline: Deadline
-        ) async throws(GeminiError) -> GenerateContentResponse { response }
+            _ request: ModelRequest, model: ModelID, deadline: Deadline
+        ) async throws(ModelError) -> ModelAnswer { response }
     }
 
     func run(_ input: [UInt8]) async throws -> Outcome {
         var outcome = try errorBody(Data(input))
-        guard let response = try? JSONDecoder().decode(GenerateContentResponse.self, from: Data(input)) else {
+        try goesBack((try? ModelAnswer(converse: Data(input), model: model))?.content)
+        guard let response = try? ModelAnswer(gemini: Data(input)) else {
             return outcome
         }
+        try goesBack(response.content)
         let generator = StructuredGenerator(client: FixedModel(response: response), clock: SteppingClock())
         outcome.add(try await writing(generator))
         outcome.add(try await speaking(generator))
@@ -57,11 +60,19 @@ struct ModelAnswerTarget: FuzzTarget {
         return outcome
     }
 
+    /// What goes into the next request is one JSON value, whatever it was cut out of.
+    private func goesBack(_ content: ModelContent?) throws {
+        guard let content else { return }
+        try Promises.json(Data(content.json.utf8))
+        let again = try? ModelContent(content.dialect, json: content.json)
+        try promise(again == content, "content that does not read back")
+    }
+
     private func ask<Value: Decodable & Sendable>(
         _ type: Value.Type, _ schema: ResponseSchema, _ generator: StructuredGenerator,
         check: @Sendable @escaping (Value) throws -> Void = { _ in }
-    ) async throws -> Result<StructuredAnswer<Value>, GeminiError> {
-        let request = GenerateContentRequest(
+    ) async throws -> Result<StructuredAnswer<Value>, ModelError> {
+        let request = ModelRequest(
             parts: [.text("x")], generationConfig: GenerationConfig(responseFormat: .json(schema)))
         let answer: StructuredAnswer<Value>
         do {
@@ -85,7 +96,7 @@ struct ModelAnswerTarget: FuzzTarget {
         }
     }
 
-    private func refused(_ error: GeminiError) throws -> Outcome {
+    private func refused(_ error: ModelError) throws -> Outcome {
         try Promises.isOneLine(error.logDescription, longest: 400)
         return Outcome(error.logDescription)
     }
@@ -174,7 +185,7 @@ struct ModelAnswerTarget: FuzzTarget {
     private func errorBody(_ body: Data) throws -> Outcome {
         let status = [400, 404, 429, 503][body.count % 4]
         let response = HTTPResponse(status: status, headers: ["Retry-After": "7"], body: body)
-        let error = GeminiError(.init(response, model: model))
+        let error = ModelError(.init(response, model: model))
         try Promises.isOneLine(error.logDescription, longest: 400)
         try promise(!error.logDescription.contains("CANARY"), "an error quotes its body")
         var outcome = Outcome(error.logDescription)

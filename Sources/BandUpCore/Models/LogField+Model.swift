@@ -1,0 +1,5 @@
+package import Base
+
+extension LogField {
+    package static func model(_ model: ModelID) -> LogField { .identifier("model", model.name) }
+}
