@@ -69,6 +69,7 @@ struct ReadDocumentTests {
 }
 
 private final class CountingEmbedder: TextEmbedder {
+    let modelID = TitanEmbeddingsClient.modelID
     private let calls = Mutex(0)
     var count: Int { calls.withLock { $0 } }
 
