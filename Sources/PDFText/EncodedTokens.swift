@@ -3,7 +3,7 @@ enum EncodedTokens {
     /// Bytes without a space: no word is as long.
     private static let leastLength = 40
 
-    /// Base64 has a sixth of digits and as many capitals as small letters; numbers of shapes, shifted by a constant, keep the
+    /// Base64 of anything has at least seven digits in a hundred, and as many capitals as small letters; numbers of shapes, shifted by a constant, keep the
     /// letters' own distribution.
     static func hold(mostOf text: UnsafeBufferPointer<UInt8>) -> Bool {
         var all = 0
@@ -32,6 +32,6 @@ enum EncodedTokens {
         }
         close()
         let encoded = small + capital + digits
-        return encoded * 2 > all && digits * 12 >= encoded && small * 5 >= encoded && capital * 5 >= encoded
+        return encoded * 2 > all && digits * 25 >= encoded && small * 5 >= encoded && capital * 5 >= encoded
     }
 }

@@ -81,7 +81,7 @@ def test_the_same_id_with_other_content_is_409_and_changes_nothing(
 
 def test_the_same_id_of_another_learner_is_another_job(submit, job, standin, raw_record):
     body = job(WRITING)
-    other = body | {"user_id": body["user_id"] + "-b", "essay_content": OTHER_CONTENT[WRITING]["essay_content"]}
+    other = body | {"user_id": body["user_id"] + "-b", "essay_content": WRITING.other_settings["essay_content"]}
     assert submit(WRITING, body).status_code == submit(WRITING, other).status_code == 200
     assert raw_record(WRITING, body)["feedback"] != raw_record(WRITING, other)["feedback"]
     assert len(standin.calls("gemini")) == 2

@@ -128,6 +128,13 @@ def _evaluation(*criteria: str) -> dict[str, str]:
     return dict.fromkeys(texts, "S") | {"word_count": "N"}
 
 
+# An answer that only repeats its question is marked without a model.
+_OWN_WORDS = (
+    "In my opinion this is a question that every town has to answer for itself, because people live and work in different "
+    "ways. Some of them need a car to reach their office, while others can walk or take a bus. I believe that the money "
+    "should be spent on better public transport, which helps everybody."
+)
+
 WRITING = Subject(
     name="writing",
     function="bandup-writing-evaluator",
@@ -141,7 +148,7 @@ WRITING = Subject(
     long_fields=frozenset({"feedback"}),
     other_settings={"essay_content": "Quite another essay, in which other things are said about the same question."},
     steps=frozenset({"claim", "generate", "store"}),
-    telling=lambda words: {"essay_content": f"{words}. " * 8, "task_prompt": words},
+    telling=lambda words: {"essay_content": f"{words}. " * 8 + _OWN_WORDS, "task_prompt": words},
 )
 SPEAKING = Subject(
     name="speaking",

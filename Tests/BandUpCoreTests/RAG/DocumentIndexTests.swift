@@ -30,11 +30,12 @@ struct DocumentIndexTests {
         let embedder = FakeEmbedder { _, _ in heard.yield() }
         // The last pages come only once the embedder was called: waits for ever if it is called too late.
         let (pages, feed) = AsyncStream.makeStream(of: DocumentPage.self)
-        let all = IndexSamples.pages(8, seed: 2)
+        let all = IndexSamples.pages(24, seed: 2)
         let feeder = Task {
-            for page in all.prefix(5) { feed.yield(page) }
+            // Running lines are looked for on the pages around.
+            for page in all.prefix(18) { feed.yield(page) }
             for await _ in calls { break }
-            for page in all.dropFirst(5) { feed.yield(page) }
+            for page in all.dropFirst(18) { feed.yield(page) }
             feed.finish()
         }
         let indexer = DocumentIndexer(settings: IndexSamples.settings(), embedder: embedder)
