@@ -3,8 +3,8 @@ enum EncodedTokens {
     /// Bytes without a space: no word is as long.
     private static let leastLength = 40
 
-    /// Base64 of anything has at least seven digits in a hundred, and as many capitals as small letters; numbers of shapes, shifted by a constant, keep the
-    /// letters' own distribution.
+    /// Base64 of anything has about seven digits in a hundred or more, and as many capitals as small letters; numbers of
+    /// shapes, shifted by a constant, keep the letters' own distribution.
     static func hold(mostOf text: UnsafeBufferPointer<UInt8>) -> Bool {
         var all = 0
         var (small, capital, digits) = (0, 0, 0)
