@@ -29,6 +29,33 @@ import Testing
         #expect(request.contentLength == 1024)
     }
 
+    @Test(
+        "a content type's parameters are signed as they were sent",
+        arguments: [
+            ("audio/webm;codecs=opus", "a.webm"), ("audio/webm; codecs=\"opus\"", "a.webm"),
+            ("Audio/MP4; codecs=mp4a.40.2", "a.m4a"), ("video/webm;codecs=vp8,opus".replacing(",", with: "."), "a.webm"),
+            ("video/mp4", "a.mp4"), ("audio/vnd.wave", "a.wav"), ("audio/3gpp", "a.3gp"),
+        ])
+    func parameters(contentType: String, filename: String) throws {
+        let request = try UploadFixtures.request([
+            "filename": .string(filename), "content_type": .string(contentType),
+        ])
+        #expect(request.contentType == contentType)
+        let result = UploadFixtures.service.upload(request)
+        #expect(result.requiredHeaders["content-type"] == contentType)
+    }
+
+    @Test(
+        "a text's charset is no reason to refuse it",
+        arguments: ["text/plain; charset=utf-8", "text/plain;charset=utf8", "text/markdown; charset=\"UTF-8\""])
+    func charsets(contentType: String) throws {
+        let request = try UploadFixtures.request([
+            "filename": .string(contentType.contains("markdown") ? "a.md" : "a.txt"),
+            "content_type": .string(contentType), "upload_type": "writing_essay",
+        ])
+        #expect(request.contentType == contentType)
+    }
+
     @Test("an optional field that is null is as if it were not there", arguments: ["content_type", "content_length"])
     func absent(field: String) throws {
         let fields = try RequestFields(
@@ -49,7 +76,8 @@ import Testing
             (["upload_type": "SPEAKING_AUDIO"], "upload_type"), (["upload_type": "avatar"], "upload_type"),
             (["upload_type": 1], "upload_type"), (["upload_type": ["speaking_audio"]], "upload_type"),
             (["content_type": "application/pdf"], "content_type"), (["content_type": "text/html"], "content_type"),
-            (["content_type": 5], "content_type"), (["content_type": "audio/wav; a=b"], "content_type"),
+            (["content_type": 5], "content_type"), (["content_type": "audio/wav; a"], "content_type"), (["content_type": "audio/wav;a=b;"], "content_type"),
+            (["content_type": "audio/wav; a=\"b"], "content_type"), (["content_type": "audio/ wav"], "content_type"),
             (["content_type": "audio/wav\r\nx: y"], "content_type"), (["content_type": "audio/*"], "content_type"),
             (["content_length": 0], "content_length"), (["content_length": -1], "content_length"),
             (["content_length": 1.5], "content_length"), (["content_length": "1024"], "content_length"),

@@ -6,6 +6,7 @@ import Base
 struct UploadRequest: Sendable {
     let userID: UserID
     let filename: UploadFilename
+    /// With its parameters, as the client sent it.
     let contentType: String
     let type: UploadType
     /// Bytes, where the client has said how many.
@@ -14,15 +15,15 @@ struct UploadRequest: Sendable {
     init(_ fields: RequestFields, userID: UserID) throws(InvalidField) {
         self.userID = userID
         type = try fields.enumeration("upload_type")
-        contentType =
-            try fields.optionalString("content_type", maxLength: 100)?.lowercased() ?? "application/octet-stream"
-        guard type.accepts(contentType: contentType) else {
+        let sent = try fields.optionalString("content_type", maxLength: 100) ?? UploadType.unspecifiedContentType
+        guard let media = MediaType(header: sent), type.accepts(contentType: media.type) else {
             throw InvalidField(
                 field: "content_type",
                 problem: "must be one of \(type.contentTypes.joined(separator: ", ")) for \(type.rawValue)")
         }
+        contentType = media.header
         let name = try fields.string("filename", maxLength: 1024)
-        guard let filename = UploadFilename(name, for: type, contentType: contentType) else {
+        guard let filename = UploadFilename(name, for: type, contentType: media.type) else {
             throw InvalidField(
                 field: "filename", problem: "must have an extension that fits \(type.rawValue) and the content type")
         }

@@ -17,13 +17,15 @@ enum UploadType: String, CaseIterable, Sendable {
         switch self {
         case .speakingAudio:
             [
-                "audio/wav": ["wav"], "audio/x-wav": ["wav"], "audio/wave": ["wav"],
+                "audio/wav": ["wav"], "audio/x-wav": ["wav"], "audio/wave": ["wav"], "audio/vnd.wave": ["wav"],
                 "audio/mpeg": ["mp3"], "audio/mp3": ["mp3"],
                 "audio/mp4": ["m4a", "mp4"], "audio/m4a": ["m4a"], "audio/x-m4a": ["m4a"],
                 "audio/ogg": ["ogg", "oga", "opus"], "audio/opus": ["opus", "ogg"],
                 "audio/flac": ["flac"], "audio/x-flac": ["flac"],
                 "audio/aac": ["aac"], "audio/aiff": ["aiff", "aif"], "audio/x-aiff": ["aiff", "aif"],
-                "audio/webm": ["webm"],
+                "audio/webm": ["webm"], "audio/3gpp": ["3gp", "3gpp"],
+                // Recorders of browsers and phones name a recording so that has no picture.
+                "video/webm": ["webm"], "video/mp4": ["mp4", "m4a"],
             ]
         case .flashcardPDF, .writingEssay:
             [
