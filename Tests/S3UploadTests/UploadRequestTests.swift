@@ -33,7 +33,8 @@ import Testing
         "a content type's parameters are signed as they were sent",
         arguments: [
             ("audio/webm;codecs=opus", "a.webm"), ("audio/webm; codecs=\"opus\"", "a.webm"),
-            ("Audio/MP4; codecs=mp4a.40.2", "a.m4a"), ("video/webm;codecs=vp8,opus".replacing(",", with: "."), "a.webm"),
+            ("Audio/MP4; codecs=mp4a.40.2", "a.m4a"),
+            ("video/webm;codecs=vp8,opus".replacing(",", with: "."), "a.webm"),
             ("video/mp4", "a.mp4"), ("audio/vnd.wave", "a.wav"), ("audio/3gpp", "a.3gp"),
         ])
     func parameters(contentType: String, filename: String) throws {
@@ -76,7 +77,8 @@ import Testing
             (["upload_type": "SPEAKING_AUDIO"], "upload_type"), (["upload_type": "avatar"], "upload_type"),
             (["upload_type": 1], "upload_type"), (["upload_type": ["speaking_audio"]], "upload_type"),
             (["content_type": "application/pdf"], "content_type"), (["content_type": "text/html"], "content_type"),
-            (["content_type": 5], "content_type"), (["content_type": "audio/wav; a"], "content_type"), (["content_type": "audio/wav;a=b;"], "content_type"),
+            (["content_type": 5], "content_type"), (["content_type": "audio/wav; a"], "content_type"),
+            (["content_type": "audio/wav;a=b;"], "content_type"),
             (["content_type": "audio/wav; a=\"b"], "content_type"), (["content_type": "audio/ wav"], "content_type"),
             (["content_type": "audio/wav\r\nx: y"], "content_type"), (["content_type": "audio/*"], "content_type"),
             (["content_length": 0], "content_length"), (["content_length": -1], "content_length"),
