@@ -1,5 +1,6 @@
 import BandUpCore
 import Base
+
 /// Tells English from other languages by several kinds of evidence, of which one alone proves nothing.
 ///
 /// English prose has 40 to 50 function words in 100 words, learners' English 30 and more. The list leaves out words that

@@ -1,5 +1,6 @@
 import BandUpCore
 import Base
+
 /// A text as its reader sees it, for what is counted in it: without an editor's markup, in plain letters, with a space
 /// where there is a blank. The model is shown the text itself.
 package enum ReadersText {

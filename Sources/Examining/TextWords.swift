@@ -1,5 +1,5 @@
-import Base
 import BandUpCore
+import Base
 
 /// The words of a text as comparisons need them.
 package enum TextWords {

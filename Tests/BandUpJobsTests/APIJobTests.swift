@@ -1,10 +1,11 @@
-import TestSupport
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
 import FoundationEssentials
+import TestSupport
 import Testing
+
+@testable import BandUpJobs
 
 private let body = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
 

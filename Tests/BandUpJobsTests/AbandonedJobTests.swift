@@ -1,10 +1,11 @@
-import TestSupport
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
 import FoundationEssentials
+import TestSupport
 import Testing
+
+@testable import BandUpJobs
 
 @Suite("Jobs whose function was killed on the last attempt") struct AbandonedJobTests {
     private static let text = #"{"session_id":"s-1","user_id":"u-1","text":"hello"}"#

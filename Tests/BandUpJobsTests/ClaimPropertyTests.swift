@@ -1,10 +1,11 @@
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
 import FoundationEssentials
 import TestSupport
 import Testing
+
+@testable import BandUpJobs
 
 /// Several invocations fight over one job: they claim, work, crash, freeze and wake, on clocks that disagree, in an order
 /// drawn at random. Whatever the order, one of them finishes.

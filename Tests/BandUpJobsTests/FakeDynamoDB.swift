@@ -1,9 +1,10 @@
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
 import FoundationEssentials
 import Synchronization
+
+@testable import BandUpJobs
 
 /// A table in memory behind the real client: it reads the requests that go over the wire and evaluates their conditions,
 /// so that what the store's expressions say is tested, not what they are meant to say.

@@ -1,7 +1,8 @@
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
+
+@testable import BandUpJobs
 
 /// DynamoDB's expression language, as far as the job store writes it: AND, OR, parentheses, `=`, `<>`, `<`, `>=`,
 /// `attribute_not_exists`; SET with `if_not_exists` and `+`, REMOVE.

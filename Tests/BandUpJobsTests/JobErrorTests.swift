@@ -1,10 +1,11 @@
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
 import FoundationEssentials
 import TestSupport
 import Testing
+
+@testable import BandUpJobs
 
 @Suite("What an upstream failure means for the job") struct JobErrorTests {
     private static let model = ModelID("gemini-2.0-flash")

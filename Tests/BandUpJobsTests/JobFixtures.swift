@@ -1,10 +1,11 @@
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
 import FoundationEssentials
 import Synchronization
 import TestSupport
+
+@testable import BandUpJobs
 
 /// Repeats what it is told, and counts how often it was asked: each call stands for a paid one.
 final class EchoWorker: JobWorker {

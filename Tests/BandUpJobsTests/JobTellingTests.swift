@@ -1,10 +1,11 @@
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
-@testable import Base
+import BandUpLambda
 import Foundation
 import TestSupport
 import Testing
+
+@testable import BandUpJobs
+@testable import Base
 
 private let job = #"{"session_id": "s-1", "user_id": "anna@example.com", "text": "hello"}"#
 

@@ -1,9 +1,10 @@
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
 import TestSupport
 import Testing
+
+@testable import BandUpJobs
 
 @Suite("Which objects a job may name") struct ObjectPolicyTests {
     private let policy = ObjectPolicy(bucket: "bandup-audio")

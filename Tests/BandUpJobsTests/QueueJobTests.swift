@@ -1,9 +1,10 @@
-import TestSupport
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
+import TestSupport
 import Testing
+
+@testable import BandUpJobs
 
 private let job = #"{"session_id": "s-1", "user_id": "u-1", "text": "hello"}"#
 

@@ -1,10 +1,11 @@
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
 import FoundationEssentials
 import Synchronization
 import TestSupport
+
+@testable import BandUpJobs
 
 /// A table that takes claims and refuses results, for as long as it is told to.
 final class RefusingTable: HTTPClient {

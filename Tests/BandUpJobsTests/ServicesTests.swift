@@ -1,9 +1,10 @@
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
 import TestSupport
 import Testing
+
+@testable import BandUpJobs
 
 @Suite("Building the clients from the environment") struct ServicesTests {
     private static let complete = [

@@ -1,10 +1,11 @@
-@testable import BandUpJobs
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
 import FoundationEssentials
 import TestSupport
 import Testing
+
+@testable import BandUpJobs
 
 @Suite struct WarmUpTests {
     private let log = LogRecorder()

@@ -1,7 +1,7 @@
-@testable import Examining
+import BandUpCore
 import Testing
 
-import BandUpCore
+@testable import Examining
 
 @Suite("Telling English from other languages") struct EnglishTextTests {
     private static let prose =

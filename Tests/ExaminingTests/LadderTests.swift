@@ -1,10 +1,11 @@
-@testable import Examining
 import BandUpCore
 import Base
 import FoundationEssentials
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Examining
 
 /// Two criteria and a confidence.
 private struct Marks: Assessment {

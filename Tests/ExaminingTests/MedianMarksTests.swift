@@ -1,8 +1,8 @@
-@testable import Examining
+import BandUpCore
 import TestSupport
 import Testing
 
-import BandUpCore
+@testable import Examining
 
 @Suite("The marks that several answers come to") struct MedianMarksTests {
     private struct Marks: Assessment {

@@ -1,7 +1,7 @@
-@testable import Examining
+import BandUpCore
 import Testing
 
-import BandUpCore
+@testable import Examining
 
 @Suite("A text as its reader sees it") struct ReadersTextTests {
     @Test(

@@ -1,7 +1,7 @@
-@testable import Examining
+import BandUpCore
 import Testing
 
-import BandUpCore
+@testable import Examining
 
 @Suite("What a text says again") struct RepeatedTextTests {
     private func repeated(_ text: String) -> [Bool] {

@@ -1,8 +1,9 @@
-@testable import Examining
 import BandUpCore
 import Base
 import TestSupport
 import Testing
+
+@testable import Examining
 
 @Suite("Second opinions") struct SecondOpinionTests {
     /// Sentences of fourteen words that have no five words in a row in common.

@@ -1,8 +1,8 @@
+import BandUpCore
 import Base
-@testable import Examining
 import Testing
 
-import BandUpCore
+@testable import Examining
 
 @Suite("Words as comparisons need them") struct TextWordsTests {
     @Test(

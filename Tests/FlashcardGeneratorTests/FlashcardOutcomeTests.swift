@@ -1,12 +1,12 @@
-@testable import BandUpJobs
-import Examining
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
+import Examining
 import FoundationEssentials
 import TestSupport
 import Testing
 
+@testable import BandUpJobs
 @testable import FlashcardGenerator
 
 @Suite("Flashcard records and results") struct FlashcardOutcomeTests {

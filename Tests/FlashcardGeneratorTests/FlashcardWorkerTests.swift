@@ -1,10 +1,10 @@
-import Examining
+import BandUpCore
 import BandUpJobs
 import BandUpLambda
-import BandUpCore
 import Base
-import FoundationEssentials
 import DocumentText
+import Examining
+import FoundationEssentials
 import Synchronization
 import TestSupport
 import Testing

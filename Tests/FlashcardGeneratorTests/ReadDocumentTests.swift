@@ -1,12 +1,12 @@
-@testable import BandUpCore
-import Base
 import BandUpLambda
+import Base
 import Examining
 import Foundation
 import Synchronization
 import TestSupport
 import Testing
 
+@testable import BandUpCore
 @testable import DocumentText
 @testable import FlashcardGenerator
 

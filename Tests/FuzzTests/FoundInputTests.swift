@@ -1,10 +1,11 @@
-@testable import Examining
-@testable import BandUpJobs
-@testable import BandUpLambda
-@testable import BandUpCore
-@testable import Base
 import FoundationEssentials
 import Testing
+
+@testable import BandUpCore
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import Base
+@testable import Examining
 
 /// What fuzzing has found, each kept as the input that showed it.
 @Suite struct FoundInputTests {

@@ -1,5 +1,6 @@
-@testable import BandUpCore
 import Testing
+
+@testable import BandUpCore
 
 /// Every parser of outside input, with made-up input: a few hundred each here, a million each by `make fuzz`.
 ///

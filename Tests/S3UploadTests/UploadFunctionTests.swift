@@ -1,6 +1,6 @@
+import BandUpCore
 import BandUpJobs
 import BandUpLambda
-import BandUpCore
 import Base
 import FoundationEssentials
 import TestSupport

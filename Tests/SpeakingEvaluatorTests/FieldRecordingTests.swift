@@ -1,5 +1,5 @@
-import Base
 import BandUpCore
+import Base
 import Foundation
 import TestSupport
 import Testing

@@ -1,8 +1,8 @@
-import Examining
+package import BandUpCore
 import BandUpJobs
 import BandUpLambda
-package import BandUpCore
 import Base
+import Examining
 package import FoundationEssentials
 import Synchronization
 

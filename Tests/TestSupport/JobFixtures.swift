@@ -1,8 +1,8 @@
-import Examining
+package import BandUpCore
 package import BandUpJobs
 import BandUpLambda
-package import BandUpCore
 package import Base
+import Examining
 import FoundationEssentials
 
 /// Half an hour of work on a clock on which nothing takes time.

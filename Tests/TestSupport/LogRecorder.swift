@@ -1,8 +1,8 @@
-import Examining
+import BandUpCore
 import BandUpJobs
 import BandUpLambda
-import BandUpCore
 package import Base
+import Examining
 package import FoundationEssentials
 import Synchronization
 

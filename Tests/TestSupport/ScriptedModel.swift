@@ -1,8 +1,8 @@
-import Examining
+package import BandUpCore
 import BandUpJobs
 import BandUpLambda
-package import BandUpCore
 package import Base
+import Examining
 import FoundationEssentials
 import Synchronization
 

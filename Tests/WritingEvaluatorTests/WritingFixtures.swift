@@ -1,8 +1,8 @@
-import Examining
+import BandUpCore
 import BandUpJobs
 import BandUpLambda
-import BandUpCore
 import Base
+import Examining
 import TestSupport
 
 @testable import WritingEvaluator

@@ -1,12 +1,12 @@
-@testable import BandUpJobs
-import Examining
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
+import Examining
 import FoundationEssentials
 import TestSupport
 import Testing
 
+@testable import BandUpJobs
 @testable import WritingEvaluator
 
 @Suite("Writing records and results") struct WritingOutcomeTests {

@@ -1,6 +1,6 @@
-import Synchronization
 import Base
 import CCurl
+import Synchronization
 
 /// libcurl's multi handle with all transfers under way: what runs on the loop's thread, and only there.
 final class CurlEngine {

@@ -1,5 +1,5 @@
-import FoundationEssentials
 package import Base
+import FoundationEssentials
 
 /// Repeats a call while its error says that it may help, the budget lasts, and the deadline leaves room.
 package struct Retrier: Sendable {

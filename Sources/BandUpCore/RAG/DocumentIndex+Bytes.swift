@@ -1,5 +1,5 @@
-package import FoundationEssentials
 import Base
+package import FoundationEssentials
 
 /// An index as bytes. Numbers are 32 bits, the least significant byte first.
 ///

@@ -1,5 +1,5 @@
-import FoundationEssentials
 package import Base
+import FoundationEssentials
 
 /// Makes an index of a document while its pages stream in.
 ///

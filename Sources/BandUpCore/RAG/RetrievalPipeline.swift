@@ -1,5 +1,5 @@
-import FoundationEssentials
 package import Base
+import FoundationEssentials
 
 /// Chooses what the model gets to see of a document. Pages stream in; nothing is kept once the answer is given.
 ///

@@ -1,5 +1,5 @@
-package import Base
 import BandUpCore
+package import Base
 import FoundationEssentials
 
 /// How callers of the API prove who they are (`API_AUTH`), said by configuration and never guessed from what a request

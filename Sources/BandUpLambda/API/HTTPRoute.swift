@@ -1,5 +1,5 @@
-import Base
 package import BandUpCore
+import Base
 
 /// One thing that an HTTP function does: at a method and a path, for callers of a role.
 ///

@@ -1,6 +1,6 @@
 import BandUpCore
-import FoundationEssentials
 import Base
+import FoundationEssentials
 
 /// What a caller may do, from less to more.
 package enum Role: String, Sendable, Comparable, CaseIterable {

@@ -1,5 +1,4 @@
 import BandUpCore
-import Foundation
 package import Base
 import FoundationEssentials
 
@@ -27,7 +26,7 @@ package struct GatewayToolCall: LambdaEvent {
 
     package init(_ shape: EventShape) throws {
         let name = Self.name(in: shape) ?? ""
-        tool = name.range(of: "___").map { String(name[$0.upperBound...]) } ?? name
+        tool = name.firstRange(of: "___").map { String(name[$0.upperBound...]) } ?? name
         arguments = try shape.decode([String: JSONValue].self)
     }
 

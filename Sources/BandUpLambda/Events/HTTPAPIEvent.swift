@@ -1,5 +1,5 @@
-package import Base
 import BandUpCore
+package import Base
 
 /// A request in payload format 2.0, as HTTP APIs and function URLs send it (API Gateway developer guide, "Create AWS Lambda
 /// proxy integrations for HTTP APIs").

@@ -1,5 +1,5 @@
-package import Base
 import BandUpCore
+package import Base
 
 /// A request in payload format 1.0, as REST APIs send it (API Gateway developer guide, "Input format of a Lambda function
 /// for proxy integration"). Its path has no stage.

@@ -1,7 +1,7 @@
 import BandUpCore
 import BandUpLambda
-import Examining
 import DocumentText
+import Examining
 
 /// The cards collected so far, and why others were turned away.
 struct CardDeck: Sendable {

@@ -1,8 +1,8 @@
-import Examining
 import BandUpCore
 import BandUpJobs
 import BandUpLambda
 import DocumentText
+import Examining
 
 /// The model's answer, before anything in it is believed.
 struct CardProposals: LenientAnswer, Sendable {

@@ -1,6 +1,6 @@
-import Base
 import BandUpCore
 import BandUpJobs
+import Base
 import DocumentText
 
 /// Asks the model for cards until there are as many as were asked for, or another call gives no more.

@@ -1,8 +1,8 @@
-import PDFText
 import BandUpCore
 import BandUpJobs
 import Base
 import DocumentText
+import PDFText
 import Synchronization
 
 /// A document's pages as the retrieval pipeline takes them.

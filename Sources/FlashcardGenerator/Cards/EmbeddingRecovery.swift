@@ -1,6 +1,6 @@
+import BandUpCore
 import BandUpJobs
 import Base
-import BandUpCore
 import FoundationEssentials
 
 /// Keeps what a failed attempt has embedded until the next one, beside the outcomes of `S3RecoveryStore`, where the same

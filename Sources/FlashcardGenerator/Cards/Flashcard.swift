@@ -1,8 +1,8 @@
-import Examining
 import BandUpCore
 import BandUpJobs
 import BandUpLambda
 import DocumentText
+import Examining
 
 /// One card, as it is stored and given to the learner (SPEC.md section 3).
 struct Flashcard: Codable, Sendable, Equatable {

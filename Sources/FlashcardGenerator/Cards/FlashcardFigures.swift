@@ -1,7 +1,7 @@
-import Examining
+import BandUpCore
 import BandUpJobs
 import BandUpLambda
-import BandUpCore
+import Examining
 
 /// The document a set was made from.
 struct DocumentSummary: Codable, Sendable, Equatable {

@@ -1,8 +1,8 @@
-import Examining
-import BandUpLambda
 import BandUpCore
 import BandUpJobs
+import BandUpLambda
 import Base
+import Examining
 
 /// A completed set: the record's attributes and the API's members (SPEC.md sections 3 and 4).
 @dynamicMemberLookup

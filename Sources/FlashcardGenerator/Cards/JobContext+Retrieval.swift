@@ -1,6 +1,6 @@
-import Base
 import BandUpCore
 import BandUpJobs
+import Base
 import DocumentText
 import FoundationEssentials
 

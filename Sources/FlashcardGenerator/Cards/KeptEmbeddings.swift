@@ -1,5 +1,5 @@
-import Base
 import BandUpCore
+import Base
 import FoundationEssentials
 
 /// Vectors by the texts that they are of, as bytes for the next delivery of a job: a head, then for each the first half of

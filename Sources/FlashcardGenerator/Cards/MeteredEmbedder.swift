@@ -1,8 +1,8 @@
-import Isolation
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 import Base
 import DocumentText
+import Isolation
 import Synchronization
 
 /// Titan for one job, with a count of the calls and tokens that the job pays for. The limiter is shared by all jobs.

@@ -1,6 +1,6 @@
-import Base
 import BandUpCore
 import BandUpJobs
+import Base
 import DocumentText
 
 /// A PDF whose pages are pictures: the model reads it itself.

@@ -1,6 +1,6 @@
+import BandUpCore
 package import BandUpJobs
 package import BandUpLambda
-import BandUpCore
 import Base
 
 /// Upload requests: a learner says what is to be uploaded, and gets a signed URL for it.

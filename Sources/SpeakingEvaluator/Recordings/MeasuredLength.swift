@@ -1,5 +1,5 @@
-import Base
 import BandUpCore
+import Base
 
 /// How long a recording is by two measures that know nothing of each other: what we read of its container, and the
 /// sound that the model's side was billed for.

@@ -1,6 +1,6 @@
-import BandUpLambda
 import BandUpCore
 import BandUpJobs
+import BandUpLambda
 import Examining
 
 /// A completed writing evaluation: the record's attributes and the API's members (SPEC.md sections 3 and 4).

@@ -1,7 +1,7 @@
-import Base
 import BandUpCore
 import BandUpJobs
 import BandUpLambda
+import Base
 import Examining
 import FoundationEssentials
 

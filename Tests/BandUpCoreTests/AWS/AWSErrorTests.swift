@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import FoundationEssentials
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct AWSErrorTests {
     private func error(_ status: Int, _ headers: HTTPHeaders = [:], _ body: String = "") -> AWSServiceError {

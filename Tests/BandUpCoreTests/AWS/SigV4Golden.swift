@@ -1,8 +1,9 @@
-@testable import BandUpCore
 import Base
 import FoundationEssentials
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 /// The golden file's shape; decoded with keys converted from snake case.
 struct SigV4Golden: Decodable {

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpCore
 
 /// Every case of Golden/AWS/sigv4.json, which local/oracles/sigv4_cases.py makes with botocore.
 ///

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import FoundationEssentials
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct SigV4TimestampTests {
     @Test(

@@ -1,8 +1,9 @@
-@testable import BandUpCore
 import Base
 import FoundationEssentials
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct TitanEmbeddingsClientTests {
     private let clock = SteppingClock()

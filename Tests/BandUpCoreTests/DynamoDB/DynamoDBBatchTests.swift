@@ -1,8 +1,9 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 @Suite("Batches and transactions of DynamoDB") struct DynamoDBBatchTests {
     private struct Card: Codable, Equatable, Sendable {

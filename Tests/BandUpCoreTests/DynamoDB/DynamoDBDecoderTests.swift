@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct DynamoDBDecoderTests {
     private let decoder = DynamoDBDecoder()

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import FoundationEssentials
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct DynamoDBExpressionTests {
     @Test("names and values become placeholders, and what they hold never becomes syntax")

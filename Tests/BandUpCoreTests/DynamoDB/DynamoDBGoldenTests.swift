@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpCore
 
 /// The cases of local/oracles/dynamodb_cases.py: what boto3's TypeSerializer and TypeDeserializer make of them.
 @Suite struct DynamoDBGoldenTests {

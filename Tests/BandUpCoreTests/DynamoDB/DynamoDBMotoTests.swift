@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpCore
 
 /// Every operation of a table, taken by another implementation of the service.
 @Suite("A table of moto's", .enabled(if: MotoServer.isInstalled, "make setup")) struct DynamoDBMotoTests {

@@ -1,6 +1,7 @@
-@testable import BandUpCore
 import Base
 import Testing
+
+@testable import BandUpCore
 
 /// Each type that a container names for itself, at its limits: written and read one by one, in a list, under a name and
 /// as the value itself.

@@ -1,6 +1,7 @@
-@testable import BandUpCore
 import Base
 import Foundation
+
+@testable import BandUpCore
 
 /// An attribute that encodes itself through ordinary containers, as a Codable type would, instead of passing through.
 struct Plainly: Encodable {

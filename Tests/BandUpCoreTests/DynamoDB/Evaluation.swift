@@ -1,6 +1,7 @@
-@testable import BandUpCore
 import Base
 import Foundation
+
+@testable import BandUpCore
 
 /// A record with something of every type; the golden file's `evaluation` is the same in boto3's words.
 struct Evaluation: Codable, Equatable {

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import TestSupport
+
+@testable import BandUpCore
 
 /// moto's DynamoDB in a process of its own, from the Python environment of the local stack.
 final class MotoServer {

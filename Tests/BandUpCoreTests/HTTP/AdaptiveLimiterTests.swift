@@ -1,9 +1,10 @@
-@testable import BandUpCore
 import Base
 import FoundationEssentials
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 @Suite(.timeLimit(.minutes(1)))
 struct AdaptiveLimiterTests {

@@ -1,10 +1,11 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Glibc
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 /// What a thawed function meets: connections that are dead, known to it or not.
 @Suite struct CurlConnectionReuseTests {

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct CurlConnectionTableTests {
     private let key = CurlConnectionTable.Key(localPort: 4000, peerAddress: "192.0.2.1", peerPort: 443)

@@ -1,9 +1,10 @@
-import TestSupport
-@testable import BandUpCore
 import Base
 import Foundation
 import Glibc
+import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct CurlFailureTests {
     private let generous = HTTPTimeouts(connect: .seconds(10), stall: .seconds(20), total: .seconds(30))

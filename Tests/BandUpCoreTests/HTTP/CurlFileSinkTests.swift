@@ -1,9 +1,10 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Glibc
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct CurlFileSinkTests {
     @Test("a 2xx body goes to a file that only its owner may read")

@@ -1,8 +1,9 @@
-import TestSupport
-@testable import BandUpCore
 import Base
 import Foundation
+import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct CurlRequestCheckTests {
     private let endpoint = HTTPEndpoint(scheme: .http, host: "127.0.0.1", port: 1)

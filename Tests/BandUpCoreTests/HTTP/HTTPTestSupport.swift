@@ -1,8 +1,9 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Glibc
 import Testing
+
+@testable import BandUpCore
 
 /// Bytes that look random and are the same every time.
 func noise(_ count: Int) -> Data {

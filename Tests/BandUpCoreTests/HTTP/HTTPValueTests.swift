@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct HTTPValueTests {
     @Test("header names compare without case, but only letters do")

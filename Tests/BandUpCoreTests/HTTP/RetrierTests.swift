@@ -1,9 +1,10 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 private struct Fault: RetryClassified, Equatable {
     let retryVerdict: RetryVerdict

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import TestSupport
+
+@testable import BandUpCore
 
 /// An HTTPS server in a process of its own, with a certificate for 127.0.0.1 that a freshly made authority has signed.
 final class TLSServer {

@@ -1,5 +1,5 @@
-import Examining
 import Base
+import Examining
 import FoundationEssentials
 import TestSupport
 import Testing

@@ -1,8 +1,9 @@
-@testable import BandUpCore
-@testable import Base
 import Foundation
 import TestSupport
 import Testing
+
+@testable import BandUpCore
+@testable import Base
 
 @Suite("What the log tells of a model call") struct ModelCallTests {
     private struct Verdict: Decodable, Sendable { let verdict: String }

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpCore
 
 @Suite("A request's turns and tools") struct ModelRequestTests {
     private static let calls = [

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct PriceTableTests {
     private static let november = Date(timeIntervalSince1970: 1_795_132_800)

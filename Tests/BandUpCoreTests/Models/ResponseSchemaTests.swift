@@ -1,8 +1,9 @@
-import Examining
-@testable import BandUpCore
 import Base
+import Examining
 import Foundation
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct ResponseSchemaTests {
     private static let schema = ResponseSchema.object([

@@ -1,10 +1,11 @@
-import Examining
-@testable import BandUpCore
 import Base
+import Examining
 import Foundation
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct StructuredGeneratorTests {
     struct Verdict: Decodable, Sendable, Equatable {

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpCore
 
 /// A learner's question, two calls at once, their results, one call more, its result.
 enum ToolConversation {

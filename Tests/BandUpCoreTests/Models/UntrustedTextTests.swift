@@ -1,6 +1,7 @@
-@testable import BandUpCore
 import Base
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct UntrustedTextTests {
     @Test("visible text stays as it is, in any script")

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 struct ChunkerTests {
     @Test("every character but white space lies in some chunk, none is too long", arguments: 0..<150)

@@ -1,6 +1,7 @@
-@testable import BandUpCore
 import Base
 import Testing
+
+@testable import BandUpCore
 
 struct ContentWordsTests {
     @Test("forms of a word are one, stop words are none, numbers stand apart")

@@ -1,6 +1,7 @@
-@testable import BandUpCore
 import Base
 import Testing
+
+@testable import BandUpCore
 
 @Suite(.timeLimit(.minutes(1)))
 struct EmbeddingQueueTests {

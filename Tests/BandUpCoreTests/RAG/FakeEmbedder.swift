@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Synchronization
 import TestSupport
+
+@testable import BandUpCore
 
 /// Embeds by hashing words, so that texts with the same words are near; notes what it was asked.
 final class FakeEmbedder: TextEmbedder {

@@ -1,8 +1,9 @@
-@testable import BandUpCore
 import Base
 import FoundationEssentials
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 /// Bytes that no index was written as, or not as they are.
 @Suite(.timeLimit(.minutes(1)))

@@ -1,8 +1,9 @@
-@testable import BandUpCore
 import Base
 import FoundationEssentials
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 /// Documents of made-up words, and the ways from their pages to an index.
 enum IndexSamples {

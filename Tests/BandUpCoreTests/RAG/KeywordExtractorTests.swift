@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 struct KeywordExtractorTests {
     @Test("the most frequent words come first, equally frequent ones in order of occurrence")

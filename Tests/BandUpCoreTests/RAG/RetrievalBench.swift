@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpCore
 
 /// How well the chosen passages serve: of labelled questions on the sample reader, how many find their evidence among
 /// them (recall), and how much of the document they speak for (coverage). Ours beside the plain nearest chunks and

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 struct RunningLinesTests {
     @Test("a header and a page number on every page are left out, and nothing else")

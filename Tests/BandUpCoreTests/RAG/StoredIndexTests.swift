@@ -1,8 +1,9 @@
-@testable import BandUpCore
 import Base
 import FoundationEssentials
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 @Suite(.timeLimit(.minutes(1)))
 struct StoredIndexTests {

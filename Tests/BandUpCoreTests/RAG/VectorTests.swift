@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 struct VectorTests {
     @Test("the dot product is right for every length", arguments: 0...70)

@@ -1,8 +1,9 @@
-@testable import BandUpLambda
 import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpLambda
 
 @Suite struct APIResponderTests {
     private struct Sent: Decodable, Equatable {

@@ -1,7 +1,8 @@
-@testable import BandUpLambda
 import BandUpCore
 import Base
 import Testing
+
+@testable import BandUpLambda
 
 @Suite struct ErrorCodeTests {
     @Test("codes and statuses are those of the contract")

@@ -1,7 +1,8 @@
-@testable import BandUpLambda
 import BandUpCore
 import Base
 import Testing
+
+@testable import BandUpLambda
 
 @Suite struct RouterTests {
     private enum Action: Sendable { case submit, history, read }

@@ -1,8 +1,9 @@
-@testable import BandUpLambda
 import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpLambda
 
 @Suite struct RequestFieldsTests {
     private enum Difficulty: String, CaseIterable { case easy = "EASY", hard = "HARD" }

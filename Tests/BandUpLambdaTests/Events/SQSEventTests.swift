@@ -1,9 +1,10 @@
-import TestSupport
-@testable import BandUpLambda
 import BandUpCore
 import Base
 import Foundation
+import TestSupport
 import Testing
+
+@testable import BandUpLambda
 
 @Suite struct SQSEventTests {
     private func records(_ name: String) throws -> [SQSRecord] {

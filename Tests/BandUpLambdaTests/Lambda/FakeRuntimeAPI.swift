@@ -1,7 +1,8 @@
-@testable import BandUpLambda
 import BandUpCore
 import Base
 import Foundation
+
+@testable import BandUpLambda
 
 /// Answers as the Runtime API does, out of a list of invocations, and keeps what was posted. When the list is at its
 /// end, `/next` answers 500, which ends the loop.

@@ -1,8 +1,9 @@
-@testable import BandUpLambda
 import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpLambda
 
 @Suite struct InvocationErrorTests {
     private struct Secret: Error, CustomStringConvertible { var description: String { "key=abc" } }

@@ -1,10 +1,11 @@
-import BandUpJobs
-@testable import BandUpLambda
 import BandUpCore
+import BandUpJobs
 import Base
 import Foundation
 import TestSupport
 import Testing
+
+@testable import BandUpLambda
 
 @Suite struct InvocationLoopTests {
     private struct Unsafe: Error { let essay = "the learner's essay" }

@@ -1,8 +1,9 @@
-@testable import BandUpLambda
 import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpLambda
 
 /// Whole processes: each exit test runs in one of its own.
 @Suite(.timeLimit(.minutes(1))) struct LambdaRuntimeTests {

@@ -1,8 +1,9 @@
-import Base
 import BandUpCore
-@testable import BandUpLambda
-import TestSupport
+import Base
 import Foundation
+import TestSupport
+
+@testable import BandUpLambda
 
 /// A small HTTP/1.1 server on loopback that answers out of a list, in turn, whatever is asked; for what a fake can't
 /// show: connections, time limits, processes. One thread accepts, one serves each connection.

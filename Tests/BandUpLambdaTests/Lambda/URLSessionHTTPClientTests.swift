@@ -1,6 +1,8 @@
-@testable import BandUpLambda
 import BandUpCore
 import Base
+
+@testable import BandUpLambda
+
 #if !Slim
 import Foundation
 import Testing

@@ -1,9 +1,10 @@
 import BandUpCore
 import BandUpJobs
-@testable import Base
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Base
 
 @Suite struct LoggerTests {
     private struct Leaky: Error { let text = "the learner's essay" }

@@ -1,10 +1,11 @@
 import BandUpCore
-import BandUpLambda
 import BandUpJobs
-@testable import Base
+import BandUpLambda
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Base
 
 @Suite struct EmbeddedMetricsTests {
     private let date = Date(timeIntervalSince1970: 1_800_000_000.25)

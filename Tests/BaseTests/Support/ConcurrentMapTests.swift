@@ -1,6 +1,7 @@
-@testable import Base
 import Synchronization
 import Testing
+
+@testable import Base
 
 @Suite("concurrentMap") struct ConcurrentMapTests {
     @Test("every element is transformed once", arguments: [1, 3, 100])

@@ -1,7 +1,8 @@
-@testable import Base
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Base
 
 @Suite struct DeadlineTests {
     private let clock = TestClock(Date(timeIntervalSince1970: 1000))

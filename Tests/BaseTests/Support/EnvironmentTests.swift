@@ -1,6 +1,7 @@
 import BandUpCore
-@testable import Base
 import Testing
+
+@testable import Base
 
 @Suite struct EnvironmentTests {
     private let environment = Environment(["EMPTY": "", "N": "42", "WORD": "many", "URL": "http://127.0.0.1:5000"])

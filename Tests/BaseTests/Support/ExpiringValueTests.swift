@@ -1,7 +1,8 @@
-@testable import Base
 import FoundationEssentials
 import TestSupport
 import Testing
+
+@testable import Base
 
 /// Lets a fetch begin, and holds it until the test lets it go.
 private actor Gate {

@@ -1,6 +1,7 @@
-@testable import Base
 import FoundationEssentials
 import Testing
+
+@testable import Base
 
 @Suite struct HashingTests {
     @Test(

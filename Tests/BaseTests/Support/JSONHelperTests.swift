@@ -1,11 +1,12 @@
 import BandUpCore
+import BandUpJobs
 import BandUpLambda
 import Examining
-import BandUpJobs
-@testable import Base
 import FoundationEssentials
 import TestSupport
 import Testing
+
+@testable import Base
 
 @Suite("JSON helpers") struct JSONHelperTests {
     private struct Value: Codable {

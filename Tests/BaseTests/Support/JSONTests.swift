@@ -1,6 +1,7 @@
-@testable import Base
 import Foundation
 import Testing
+
+@testable import Base
 
 @Suite struct JSONTests {
     @Test("any text survives being quoted and read again")

@@ -1,8 +1,9 @@
-@testable import Examining
 import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import Examining
 
 @Suite struct BandTests {
     private func bands(_ values: [Double]) throws -> [Band] {

@@ -1,7 +1,8 @@
-@testable import Examining
 import BandUpCore
 import Base
 import Testing
+
+@testable import Examining
 
 @Suite struct WordCounterTests {
     @Test(

@@ -1,8 +1,9 @@
-@testable import BandUpCore
-@testable import BandUpLambda
 import FoundationEssentials
 import TestSupport
 import Testing
+
+@testable import BandUpCore
+@testable import BandUpLambda
 
 /// Gives a target its seeds, and then mutations of them until `FuzzSettings.inputs` were tried.
 ///

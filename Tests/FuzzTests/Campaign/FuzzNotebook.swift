@@ -1,6 +1,7 @@
-@testable import BandUpCore
 import FoundationEssentials
 import Glibc
+
+@testable import BandUpCore
 
 /// Holds the input that is being tried in a file that outlives a crash, and keeps what was found.
 ///

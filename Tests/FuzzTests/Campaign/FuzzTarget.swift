@@ -1,5 +1,6 @@
 @testable import BandUpCore
 @testable import BandUpLambda
+
 /// Something that takes bytes from outside and is held to what it promises about them.
 protocol FuzzTarget {
     /// Names the target's files among the findings.

@@ -1,6 +1,7 @@
-@testable import BandUpCore
 import Foundation
 import FoundationEssentials
+
+@testable import BandUpCore
 
 /// Real inputs, from the golden files and sample events that other tests have.
 enum Corpus {

@@ -1,9 +1,10 @@
-@testable import Examining
+import FoundationEssentials
+
+@testable import BandUpCore
 @testable import BandUpJobs
 @testable import BandUpLambda
-@testable import BandUpCore
 @testable import Base
-import FoundationEssentials
+@testable import Examining
 
 /// JSON that need not be right: members may come twice, and any text may stand in a value's place.
 indirect enum JSONTree {

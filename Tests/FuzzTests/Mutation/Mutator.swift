@@ -1,5 +1,6 @@
-@testable import BandUpCore
 import TestSupport
+
+@testable import BandUpCore
 
 /// Makes new inputs out of old ones: of JSON by its structure, of everything by its bytes.
 struct Mutator {

@@ -1,12 +1,12 @@
-@testable import Examining
-@testable import BandUpJobs
-@testable import BandUpLambda
-@testable import BandUpCore
-@testable import Base
 import FoundationEssentials
 import Glibc
 import TestSupport
 
+@testable import BandUpCore
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import Base
+@testable import Examining
 @testable import SpeakingEvaluator
 
 /// Recordings of every container that is read.

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import FoundationEssentials
 import TestSupport
+
+@testable import BandUpCore
 
 /// Stored indexes, with the checksum put right: without it, nearly all input would end there.
 struct DocumentIndexTarget: FuzzTarget {

@@ -1,13 +1,13 @@
-@testable import Examining
-@testable import BandUpJobs
-@testable import BandUpLambda
-@testable import BandUpCore
-@testable import Base
 import FoundationEssentials
 import Glibc
 import TestSupport
 
+@testable import BandUpCore
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import Base
 @testable import DocumentText
+@testable import Examining
 
 /// Texts and DOCX files, and what a reading process that was taken over may say to its parent.
 struct DocumentTarget: FuzzTarget {

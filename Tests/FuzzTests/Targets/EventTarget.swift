@@ -1,9 +1,10 @@
-@testable import Examining
+import FoundationEssentials
+
+@testable import BandUpCore
 @testable import BandUpJobs
 @testable import BandUpLambda
-@testable import BandUpCore
 @testable import Base
-import FoundationEssentials
+@testable import Examining
 
 /// Events as Lambda hands them over, down to the request that each function makes of them.
 struct EventTarget: FuzzTarget {

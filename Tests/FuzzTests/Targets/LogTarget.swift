@@ -1,10 +1,11 @@
-@testable import Examining
-@testable import BandUpJobs
-@testable import BandUpLambda
-@testable import BandUpCore
-@testable import Base
 import FoundationEssentials
 import TestSupport
+
+@testable import BandUpCore
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import Base
+@testable import Examining
 
 /// Log lines with whatever an error or an identifier brings along.
 struct LogTarget: FuzzTarget {

@@ -1,8 +1,8 @@
-@testable import Examining
+@testable import BandUpCore
 @testable import BandUpJobs
 @testable import BandUpLambda
-@testable import BandUpCore
 @testable import Base
+@testable import Examining
 
 /// Whole answers of a model for each of the three subjects, and what they speak of.
 enum ModelAnswerExamples {

@@ -1,10 +1,11 @@
-@testable import Examining
-@testable import BandUpJobs
-@testable import BandUpLambda
-@testable import BandUpCore
-@testable import Base
 import FoundationEssentials
 import TestSupport
+
+@testable import BandUpCore
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import Base
+@testable import Examining
 
 /// Numbers as text, base64, and the vectors of embeddings: each against another way to read the same.
 struct NumberTarget: FuzzTarget {

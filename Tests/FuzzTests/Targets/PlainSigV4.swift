@@ -1,9 +1,10 @@
-@testable import Examining
+import FoundationEssentials
+
+@testable import BandUpCore
 @testable import BandUpJobs
 @testable import BandUpLambda
-@testable import BandUpCore
 @testable import Base
-import FoundationEssentials
+@testable import Examining
 
 /// Signature Version 4 a second time, in the simplest way there is: texts, arrays and a dictionary.
 ///

@@ -1,9 +1,10 @@
-@testable import Examining
+import FoundationEssentials
+
+@testable import BandUpCore
 @testable import BandUpJobs
 @testable import BandUpLambda
-@testable import BandUpCore
 @testable import Base
-import FoundationEssentials
+@testable import Examining
 
 /// Promises that several targets hold the code to.
 enum Promises {

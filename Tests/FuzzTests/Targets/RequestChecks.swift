@@ -1,10 +1,10 @@
-@testable import Examining
-@testable import BandUpJobs
-@testable import BandUpLambda
-@testable import BandUpCore
-@testable import Base
 import FoundationEssentials
 
+@testable import BandUpCore
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import Base
+@testable import Examining
 @testable import FlashcardGenerator
 @testable import S3Upload
 @testable import SpeakingEvaluator

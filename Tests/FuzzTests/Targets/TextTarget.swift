@@ -1,11 +1,11 @@
-@testable import Examining
-@testable import BandUpJobs
-@testable import BandUpLambda
-@testable import BandUpCore
-@testable import Base
 import FoundationEssentials
 import TestSupport
 
+@testable import BandUpCore
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import Base
+@testable import Examining
 @testable import WritingEvaluator
 
 /// Small parsers of text, and what is made of essays and documents.

@@ -1,10 +1,11 @@
-@testable import Examining
-@testable import BandUpJobs
-@testable import BandUpLambda
-@testable import BandUpCore
-@testable import Base
 import FoundationEssentials
 import TestSupport
+
+@testable import BandUpCore
+@testable import BandUpJobs
+@testable import BandUpLambda
+@testable import Base
+@testable import Examining
 
 /// Presigned URLs of S3 for buckets, keys and content types of any kind: they lead to that object and to no other.
 struct UploadURLTarget: FuzzTarget {

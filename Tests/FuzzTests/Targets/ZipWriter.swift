@@ -1,8 +1,8 @@
-@testable import Examining
+@testable import BandUpCore
 @testable import BandUpJobs
 @testable import BandUpLambda
-@testable import BandUpCore
 @testable import Base
+@testable import Examining
 
 /// A ZIP archive with one file that is not compressed, so that mutations of its content come through.
 enum ZipWriter {

@@ -1,6 +1,6 @@
-import Base
-import BandUpJobs
 import BandUpCore
+import BandUpJobs
+import Base
 
 /// Why a file is not taken for a recording.
 enum RecordingFault: Error, Sendable, Equatable {

@@ -1,5 +1,5 @@
-import Base
 import BandUpCore
+import Base
 import Examining
 
 /// How long the parts of the Speaking test last (FACTS.md section 8), and what is said of a recording that differs.

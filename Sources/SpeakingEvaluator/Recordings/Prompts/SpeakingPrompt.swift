@@ -1,5 +1,5 @@
-import Examining
 import BandUpCore
+import Examining
 
 /// What the model is told, and what of the learner it is given beside the recording.
 ///

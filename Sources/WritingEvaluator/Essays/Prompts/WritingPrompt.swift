@@ -1,6 +1,6 @@
-import Examining
 import BandUpCore
 import BandUpLambda
+import Examining
 
 /// What the model is told, and what of the learner it is given.
 ///

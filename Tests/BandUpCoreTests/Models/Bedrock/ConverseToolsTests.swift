@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Testing
+
+@testable import BandUpCore
 
 @Suite("Tools in Converse's words") struct ConverseToolsTests {
     private func answer(_ data: Data) throws -> ModelAnswer {

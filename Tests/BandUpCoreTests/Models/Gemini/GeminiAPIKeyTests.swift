@@ -1,6 +1,7 @@
-@testable import BandUpCore
 import Base
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct GeminiAPIKeyTests {
     @Test(

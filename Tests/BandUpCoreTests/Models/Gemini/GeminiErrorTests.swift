@@ -1,8 +1,9 @@
-@testable import Base
-@testable import BandUpCore
 import Foundation
 import TestSupport
 import Testing
+
+@testable import BandUpCore
+@testable import Base
 
 @Suite struct GeminiErrorTests {
     private func error(_ golden: String, status: Int, headers: HTTPHeaders = [:]) throws -> ModelError {

@@ -1,9 +1,10 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 /// A Files API in memory that can lose the end of an upload, or the answer to it.
 private final class FilesServer: HTTPClient {

@@ -1,6 +1,7 @@
-@testable import BandUpCore
 import Base
 import Foundation
+
+@testable import BandUpCore
 
 /// Golden files of Golden/Gemini, written from the API's documented shapes.
 enum GeminiGolden {

@@ -1,8 +1,9 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 @Suite struct GenerateContentBodyTests {
     private static let beforeDecember = Date(timeIntervalSince1970: 1_795_132_800)

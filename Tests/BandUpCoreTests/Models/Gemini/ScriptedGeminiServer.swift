@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import Foundation
 import Synchronization
+
+@testable import BandUpCore
 
 /// Stands where the transport is: answers from a list, the last entry for ever, and keeps what it was sent.
 final class ScriptedGeminiServer: HTTPClient {

@@ -1,7 +1,8 @@
-@testable import BandUpCore
 import Base
 import TestSupport
 import Testing
+
+@testable import BandUpCore
 
 @Suite("The Gemini key in Secrets Manager") struct SecretAPIKeyTests {
     private let clock = SteppingClock()

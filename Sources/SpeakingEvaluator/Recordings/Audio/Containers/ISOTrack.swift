@@ -1,5 +1,5 @@
-import Base
 import BandUpCore
+import Base
 
 /// What the index of an MP4 says of one track.
 struct ISOTrack {

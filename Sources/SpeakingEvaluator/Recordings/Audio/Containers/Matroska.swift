@@ -1,5 +1,5 @@
-import BandUpLambda
 import BandUpCore
+import BandUpLambda
 
 /// WebM and Matroska (RFC 9559): elements with an id, a size and content.
 ///
