@@ -40,13 +40,14 @@ test-packaging-quick: setup ## template, events, shell scripts, prices: what nee
 	$(PACKAGING_TESTS) $(QUICK_PACKAGING_TESTS)
 
 # SAM CLI from 1.160 on knows the template's loops, and wants other versions of what moto and schemathesis need: an
-# environment of its own. (The one in requirements.txt is there for the runtime interface emulator.)
+# environment of its own. (The one in requirements.txt is there for the runtime interface emulator.) Every package is
+# pinned, so that nothing is left to resolve.
 SAM_TOOLS := .local/sam
 SAM ?= $(SAM_TOOLS)/bin/sam
 CFN_LINT ?= $(SAM_TOOLS)/bin/cfn-lint
 $(SAM_TOOLS)/.installed: local/requirements-sam.txt
 	python3 -m venv $(SAM_TOOLS)
-	$(SAM_TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	$(SAM_TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
 	touch $@
 
 .PHONY: sam
