@@ -34,11 +34,12 @@ extension DynamoDBJobStore {
     ) async throws(DynamoDBError) -> [HistoryPart] {
         guard let type = kind.evaluationType else { return [HistoryPart(userKind: nil, since: nil)] }
         let since = try await indexed.seconds(of: type, now: clock.now, deadline: deadline)
+        // Until then the index of all kinds has everything.
+        guard clock.now.timeIntervalSince1970 >= Double(since) else { return [HistoryPart(userKind: nil, since: nil)] }
         let older = HistoryPart(userKind: nil, since: since)
         let newer = HistoryPart(userKind: JobTable.userKind(wanted.userID, type), since: since)
-        if let after = wanted.after { return newer.holds(after) ? [newer, older] : [older] }
-        // Nothing is newer than now.
-        return clock.now.timeIntervalSince1970 < Double(since) ? [older] : [newer, older]
+        if let after = wanted.after, !newer.holds(after) { return [older] }
+        return [newer, older]
     }
 
     private func page(

@@ -21,7 +21,6 @@ def reader(stack):
                 "evaluation_id": {"S": f"answer-{number}"},
                 "user_id": {"S": one.user},
                 "evaluation_type": {"S": "speaking"},
-                "user_kind": {"S": f"{one.user}#speaking"},
                 "status": {"S": "failed"},
                 "error_code": {"S": "unprocessable"},
                 "error_message": {"S": "No speech was found in the recording."},
