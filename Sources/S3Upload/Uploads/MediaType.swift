@@ -27,7 +27,7 @@ struct MediaType: Sendable, Equatable {
             guard sides.count == 2, Self.isToken(sides[0]), Self.isValue(sides[1]) else { return nil }
         }
         self.type = type
-        self.header = parts.count > 1 ? header : type
+        self.header = parts.count > 1 ? String(Self.trimmed(header[...])) : type
     }
 
     private static func isToken(_ text: Substring) -> Bool {
