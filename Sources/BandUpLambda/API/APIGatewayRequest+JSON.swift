@@ -39,7 +39,9 @@ extension APIGatewayRequest {
         let isJSON = type == "application/json" || type.hasPrefix("application/") && type.hasSuffix("+json")
         return isJSON
             && parts.dropFirst().allSatisfy { parameter in
-                !parameter.hasPrefix("charset=") || ["charset=utf-8", "charset=\"utf-8\""].contains(parameter)
+                !parameter.hasPrefix("charset=")
+                    // `utf8` is nobody's name for it, and what many write.
+                    || ["utf-8", "utf8", "\"utf-8\"", "\"utf8\""].contains(parameter.dropFirst("charset=".count))
             }
     }
 

@@ -115,6 +115,7 @@ import Testing
         "JSON by any of its media types is taken",
         arguments: [
             nil, "application/json", "Application/JSON; charset=UTF-8", "application/json;charset=\"utf-8\"",
+            "application/json; charset=utf8",
             "application/vnd.bandup+json ; version=1",
         ] as [String?])
     func json(contentType: String?) throws {
